@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Havre: software for the people who answer a displaced people's camp on a border."""

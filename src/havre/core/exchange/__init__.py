@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lists and pairs as spreadsheets: read with every bad cell named, written so that nothing is half there."""
+
+from havre.core.exchange.errors import ExchangeError, UnreadableList, UnwritableFile
+from havre.core.exchange.limits import LIMITS, Limits
+from havre.core.exchange.reading import Reading, RefusedRow, read_list
+from havre.core.exchange.remarks import Place, Remark
+from havre.core.exchange.writing import (
+    atomic_write,
+    check_writable,
+    write_list,
+    write_pairs,
+    write_refused,
+    write_template,
+)
+
+__all__ = [
+    "LIMITS",
+    "ExchangeError",
+    "Limits",
+    "Place",
+    "Reading",
+    "RefusedRow",
+    "Remark",
+    "UnreadableList",
+    "UnwritableFile",
+    "atomic_write",
+    "check_writable",
+    "read_list",
+    "write_list",
+    "write_pairs",
+    "write_refused",
+    "write_template",
+]

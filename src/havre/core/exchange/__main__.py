@@ -1,0 +1,10 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Brings the tables of the manual up to date: ``python -m havre.core.exchange docs/reference``."""
+
+import sys
+from pathlib import Path
+
+from havre.core.exchange.handbook import update_pages
+
+update_pages(Path(sys.argv[1]))

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What pages and reports look like: fonts, scripts, base styles, shared parts. Nothing about the business."""

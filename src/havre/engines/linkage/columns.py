@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lists as columns of numbers, in an order that depends on what is said and never on ids or on the order of rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.engines.linkage.records import BirthKind, Description, FamilyLink, Person, Sex, ShoreList
+from havre.engines.linkage.relations import relations
+from havre.engines.names.alignment import Names
+from havre.engines.names.encode import keys
+
+Indices = NDArray[np.intp]
+NONE = -1
+_SEXES = {sex: i for i, sex in enumerate(Sex)}
+_PHONE_DIGITS = 9
+"""The last digits of a phone number, without country code or trunk zero."""
+
+
+def phone_number(written: str) -> int:
+    """The last nine digits of a phone number in any script's digits; 0 where there are fewer than seven."""
+    digits = "".join(str(int(c)) for c in written if c.isdecimal())[-_PHONE_DIGITS:]
+    return int(digits) if len(digits) >= 7 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """n descriptions. Where nothing was said: index ``NONE``, day or number 0."""
+
+    names: Indices
+    """(n, 2): index of the names and of the other names."""
+    sex: Indices
+    born_from: Indices
+    """(n,): proleptic ordinal of the first and the last possible day of birth."""
+    born_to: Indices
+    born_on_day: NDArray[np.bool_]
+    """A day was written that is not the first of January."""
+    nationality: Indices
+    birthplace: Indices
+    town: Indices
+    phone: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumns:
+    """One list: its people and links in canonical order, with their columns."""
+
+    people: tuple[Person, ...]
+    links: tuple[FamilyLink, ...]
+    of_people: Columns
+    of_links: Columns
+    declarant: Indices
+    """(links,): index of the person who speaks."""
+    relation: Indices
+    """(links,): index in the vocabulary, or NONE."""
+
+
+class Spellings:
+    """The distinct spellings of one kind of text, ready to be compared; their keys for candidates and rarity."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.names = Names(text for text in texts if text)
+        self.keys: list[tuple[str, ...]] = [
+            tuple(dict.fromkeys(key for word in words for key in keys(word))) for words in self.names.words
+        ]
+
+    def of(self, text: str) -> int:
+        """The index of a spelling, NONE for an empty one."""
+        return self.names.index[text] if text else NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Two lists (or one twice) that share their spellings."""
+
+    a: ListColumns
+    b: ListColumns
+    names: Spellings
+    places: Spellings
+
+
+def _said(d: Description) -> tuple[Any, ...]:
+    birth = d.birth
+    born = (birth.earliest.toordinal(), birth.latest.toordinal(), birth.kind) if birth else (0, 0, "")
+    return (
+        d.names, d.other_names, d.sex or "", *born, d.nationality, d.birthplace, d.phone, d.town, d.country,
+    )  # fmt: skip
+
+
+def _columns(described: Sequence[Description], names: Spellings, places: Spellings, nations: dict[str, int]) -> Columns:
+    def column(values: Iterable[int], kind: Any = np.intp) -> Any:
+        return np.fromiter(values, kind, len(described))
+
+    return Columns(
+        names=np.array(
+            [(names.of(d.names), names.of(d.other_names)) for d in described], np.intp
+        ).reshape(-1, 2),
+        sex=column(NONE if d.sex is None else _SEXES[d.sex] for d in described),
+        born_from=column(d.birth.earliest.toordinal() if d.birth else 0 for d in described),
+        born_to=column(d.birth.latest.toordinal() if d.birth else 0 for d in described),
+        born_on_day=column((d.birth is not None and d.birth.kind is BirthKind.DAY for d in described), np.bool_),
+        nationality=column(nations.get(d.nationality, NONE) for d in described),
+        birthplace=column(places.of(d.birthplace) for d in described),
+        town=column(places.of(d.town) for d in described),
+        phone=column(phone_number(d.phone) for d in described),
+    )
+
+
+def prepare(a: ShoreList, b: ShoreList) -> Prepared:
+    """The two lists as columns. The same people and links give the same columns in whatever order they came."""
+    described = [each.described for lst in (a, b) for each in (*lst.people, *lst.links)]
+    names = Spellings(text for d in described for text in (d.names, d.other_names))
+    places = Spellings(text for d in described for text in (d.birthplace, d.town))
+    nations = {nation: i for i, nation in enumerate(sorted({d.nationality for d in described} - {""}))}
+    return Prepared(*(_list_columns(each, names, places, nations) for each in (a, b)), names, places)
+
+
+def _list_columns(lst: ShoreList, names: Spellings, places: Spellings, nations: dict[str, int]) -> ListColumns:
+    said = {person.person_id: _said(person.described) for person in lst.people}
+    named: dict[str, list[tuple[Any, ...]]] = {person_id: [] for person_id in said}
+    for link in lst.links:
+        named[link.person_id].append((link.relation, _said(link.described)))
+    # Ids come last: they part only what nothing else tells apart.
+    people = sorted(
+        lst.people, key=lambda p: (said[p.person_id], sorted(named[p.person_id]), str(p.recorded_on), p.organisation, p.person_id)
+    )
+    rank = {person.person_id: i for i, person in enumerate(people)}
+    links = sorted(lst.links, key=lambda l: (rank[l.person_id], l.relation, _said(l.described), l.note, l.link_id))
+    vocabulary = {key: i for i, key in enumerate(relations())}
+    return ListColumns(
+        people=tuple(people),
+        links=tuple(links),
+        of_people=_columns([p.described for p in people], names, places, nations),
+        of_links=_columns([l.described for l in links], names, places, nations),
+        declarant=np.array([rank[l.person_id] for l in links], np.intp),
+        relation=np.array([vocabulary.get(l.relation, NONE) for l in links], np.intp),
+    )

@@ -1,0 +1,284 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is observed of a pair: a pure function from columns of two lists to columns of features.
+
+Each feature belongs to one part of ``Bits`` and carries one weight in bits; what is unknown is a row of zeros and
+says nothing. The same functions serve a link against a link, a link against a person, and a person against a person.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from havre.engines.linkage.columns import Columns, Indices, Prepared, Spellings
+from havre.engines.linkage.rarity import Floats, Rarities, Rarity
+from havre.engines.linkage.relations import relations
+from havre.engines.names.alignment import NOTHING, Alignments
+from havre.engines.names.compare import compare, hats
+
+NAME_KNOTS = np.array([-7, -4.5, -2.5, -1, 0.5, 2, 3.5, 5], np.float32)
+"""Bits of the name comparison, between which weights are straight lines."""
+RARITY_KNOTS = np.array([0, 4, 8, 13, 19], np.float32)
+"""Bits of rarity of the words that agree."""
+PLACE_KNOTS = np.array([-7, -4, -1, 2, 5], np.float32)
+PLACE_RARITY_KNOTS = np.array([1, 4, 8], np.float32)
+YEAR_KNOTS = np.array([0, 0.6, 1.2, 2.2, 3.5, 6, 10, 18], np.float32)
+"""Years between the middles of two birth intervals."""
+AGREED = 8.0
+"""Deficit up to which an aligned word counts as agreeing, less and less."""
+_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some features of n pairs that belong to one part."""
+
+    part: str
+    names: tuple[str, ...]
+    values: Floats
+    """(n, features)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Rows of descriptions: what is said of n people, each at an index of some columns."""
+
+    columns: Columns
+    at: Indices
+
+
+def grid(prefix: str, *knots: Floats) -> tuple[str, ...]:
+    """Names of the features of one or two sets of knots."""
+    rows = [""]
+    for each in knots:
+        rows = [f"{row} {knot:g}" for row in rows for knot in each]
+    return tuple(prefix + row for row in rows)
+
+
+def _word_rarity(spellings: Spellings, rarity: Rarity) -> Floats:
+    """(names, words): bits of each word of each spelling."""
+    table = np.zeros(spellings.names.single.shape[:2], np.float32)
+    bits: dict[str, float] = {}
+    for row, words in zip(table, spellings.names.words, strict=True):
+        for k, word in enumerate(words):
+            row[k] = bits[word] if word in bits else bits.setdefault(word, rarity.of_word(word))
+    return table
+
+
+def agreed_rarity(found: Alignments, words_a: Floats, words_b: Floats) -> Floats:
+    """(n,): bits of rarity of the words that were aligned, each by how well it agrees. Rows of word rarity go in."""
+    last = words_b.shape[1] - 1
+    partner = np.take_along_axis(words_b, np.clip(found.to, 0, last).astype(np.intp), axis=1)
+    rarer = np.minimum(words_a, partner)
+    share = np.clip(1 - np.maximum(found.deficit, 0) / AGREED, 0, 1) * (found.to != NOTHING)
+    return (rarer * share).sum(axis=1).astype(np.float32)
+
+
+class Texts:
+    """Compares spellings of one kind by index, each distinct pair once."""
+
+    def __init__(self, spellings: Spellings, rarity: Rarity) -> None:
+        self._names = spellings.names
+        self._rarity = _word_rarity(spellings, rarity)
+
+    def compare(self, a: Indices, b: Indices) -> tuple[Floats, Floats]:
+        """Bits and agreed rarity of each pair, two arrays (n,); both 0 where one of them is NONE (see ``known``)."""
+        bits, rare = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
+        known = (a >= 0) & (b >= 0)
+        first, second = np.minimum(a, b)[known], np.maximum(a, b)[known]
+        codes, back = np.unique(first * len(self._names.names) + second, return_inverse=True)
+        first, second = codes // len(self._names.names), codes % len(self._names.names)
+        compared = compare(self._names, first, second)
+        agreed = agreed_rarity(compared.alignments, self._rarity[first], self._rarity[second])
+        bits[known], rare[known] = compared.bits[back], agreed[back]
+        return bits, rare
+
+
+def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
+    """The names of one person on both sides: the best of names and other names."""
+    best = np.full(len(a.at), -np.inf, np.float32)
+    rare = np.zeros(len(a.at), np.float32)
+    for x in range(2):
+        for y in range(2):
+            na, nb = a.columns.names[a.at, x], b.columns.names[b.at, y]
+            known = np.flatnonzero((na >= 0) & (nb >= 0))
+            if not len(known):
+                continue
+            bits, agreed = texts.compare(na[known], nb[known])
+            better = bits + 0.1 * agreed > best[known] + 0.1 * rare[known]
+            best[known[better]], rare[known[better]] = bits[better], agreed[better]
+    known = np.isfinite(best)
+    values = hats(np.where(known, best, 0), NAME_KNOTS)[:, :, None] * hats(rare, RARITY_KNOTS)[:, None, :]
+    values *= known[:, None, None]
+    return Block("names", grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS), values.reshape(len(a.at), -1))
+
+
+def birth_evidence(a: Said, b: Said, who: str) -> Block:
+    """Birth intervals: the same day, or how many years lie between their middles."""
+    from_a, to_a = a.columns.born_from[a.at], a.columns.born_to[a.at]
+    from_b, to_b = b.columns.born_from[b.at], b.columns.born_to[b.at]
+    known = (from_a > 0) & (from_b > 0)
+    middle = (from_a + to_a - from_b - to_b) / 2
+    years = np.abs(middle).astype(np.float32) / np.float32(_YEAR)
+    days = known & a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at]
+    same = days & (from_a == from_b)
+    apart = known & ~same
+    values = np.concatenate([same[:, None], hats(years, YEAR_KNOTS) * apart[:, None]], axis=1)
+    return Block("birth", (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)), values.astype(np.float32))
+
+
+def sex_evidence(a: Said, b: Said, who: str) -> Block:
+    """Sex as recorded on both sides."""
+    sex_a, sex_b = a.columns.sex[a.at], b.columns.sex[b.at]
+    known = (sex_a >= 0) & (sex_b >= 0)
+    same = sex_a == sex_b
+    return Block("person", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same))
+
+
+def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], share: Floats) -> Block:
+    """Nationalities of child and relative together: one in common (in bits of its rarity), or none.
+
+    ``sets_a`` and ``sets_b`` each hold columns (n,) of what one side says; ``share`` is the part of people per nation.
+    """
+    known_a = np.any([each >= 0 for each in sets_a], axis=0)
+    known_b = np.any([each >= 0 for each in sets_b], axis=0)
+    common = np.zeros(len(known_a), np.float32)
+    for x in sets_a:
+        for y in sets_b:
+            same = (x == y) & (x >= 0)
+            common = np.maximum(common, np.where(same, -np.log2(share[x]), 0)).astype(np.float32)
+    differs = known_a & known_b & (common == 0)
+    return Block("person", ("nationality bits", "nationality differs"), np.stack([common, differs], axis=1))
+
+
+def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
+    """Two places as written: how alike they read, and how rare the place is."""
+    bits, rare = texts.compare(a, b)
+    known = (a >= 0) & (b >= 0)
+    values = hats(bits, PLACE_KNOTS)[:, :, None] * hats(rare, PLACE_RARITY_KNOTS)[:, None, :]
+    values *= known[:, None, None]
+    return Block("place", grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), values.reshape(len(a), -1))
+
+
+def phone_evidence(a: Said, b: Said, who: str) -> Block:
+    """Phone numbers: the same, one or two digits off, or another."""
+    x, y = a.columns.phone[a.at], b.columns.phone[b.at]
+    known = (x > 0) & (y > 0)
+    wrong = np.zeros(len(x), np.intp)
+    for _ in range(9):
+        wrong += x % 10 != y % 10
+        x, y = x // 10, y // 10
+    columns = flags(known & (wrong == 0), known & (wrong > 0) & (wrong <= 2), known & (wrong > 2))
+    return Block("phone", tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")), columns)
+
+
+KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent", "other")
+
+
+def _kind(generation: int, key: str) -> int:
+    if abs(generation) == 2:
+        return 4
+    if key in ("cousin",):
+        return 3
+    if "uncle" in key or "aunt" in key or key in ("nephew", "niece"):
+        return 2
+    if key in ("brother", "sister", "sibling", "half-brother", "half-sister"):
+        return 1
+    return 0 if abs(generation) == 1 else 5
+
+
+def relation_evidence(a: Indices, b: Indices) -> Block:
+    """What each calls the other: an inverse (by kind of relation), nearly so, or something else."""
+    words = list(relations().values())
+    fits = np.array([[other.key in one.inverse or one.key in other.inverse for other in words] for one in words])
+    kind = np.array([_kind(one.generation, one.key) for one in words])
+    steps = np.array([[abs(one.generation + other.generation) for other in words] for one in words])
+    known = (a >= 0) & (b >= 0)
+    good = known & fits[a, b]
+    by_kind = [good & (kind[a] == k) for k in range(len(KINDS))]
+    near = known & ~good & (steps[a, b] == 0)
+    columns = flags(*by_kind, near, known & ~good & ~near)
+    return Block("relation", (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"), columns)
+
+
+def relation_sex_evidence(relation: Indices, sex: Indices) -> Block:
+    """The sex that a relation says (my uncle: male), and the sex recorded on the other side."""
+    says = np.array([{"female": 0, "male": 1}.get(one.sex, -1) for one in relations().values()])[relation]
+    known = (relation >= 0) & (says >= 0) & (sex >= 0)
+    return Block(
+        "person", ("sex as the relation says", "sex not as the relation says"),
+        flags(known & (says == sex), known & (says != sex)),
+    )  # fmt: skip
+
+
+def flags(*columns: np.ndarray) -> Floats:
+    """Booleans as columns of 0 and 1."""
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+class Observer:
+    """Observes pairs of two prepared lists with the given rarities."""
+
+    def __init__(self, prepared: Prepared, rarities: Rarities) -> None:
+        self._a, self._b = prepared.a, prepared.b
+        self._names = Texts(prepared.names, rarities.names)
+        self._places = Texts(prepared.places, rarities.places)
+        self._nation_share = rarities.nations
+        self._children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
+
+    def links(self, i: Indices, j: Indices) -> Iterator[Block]:
+        """Link i of a against link j of b: the child and the relative on both sides, and what each calls the other."""
+        declared_a, declared_b = self._a.declarant[i], self._b.declarant[j]
+        declarant = (Said(self._a.of_people, declared_a), Said(self._b.of_links, j))
+        described = (Said(self._a.of_links, i), Said(self._b.of_people, declared_b))
+        child, relative = (declarant, described) if self._children_first else (described, declarant)
+        yield from self._person(*child, "child")
+        yield from self._person(*relative, "relative")
+        yield self._nationality((declarant[0], described[0]), (declarant[1], described[1]))
+        yield relation_evidence(self._a.relation[i], self._b.relation[j])
+        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[declared_b])
+        yield relation_sex_evidence(self._b.relation[j], self._a.of_people.sex[declared_a])
+
+    def people(self, i: Indices, k: Indices) -> Iterator[Block]:
+        """Link i of a against person k of b, who has perhaps named nobody."""
+        who = "relative" if self._children_first else "child"
+        declarant, described, person = (
+            Said(self._a.of_people, self._a.declarant[i]), Said(self._a.of_links, i), Said(self._b.of_people, k),
+        )  # fmt: skip
+        yield from self._person(described, person, who)
+        yield self._nationality((declarant, described), (person,))
+        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[k])
+        yield self._place(declarant, person, "birthplace", "kin birthplace")
+
+    def same(self, i: Indices, k: Indices) -> Iterator[Block]:
+        """Person i of a against person k of b, who may be one person registered twice."""
+        first, second = Said(self._a.of_people, i), Said(self._b.of_people, k)
+        yield from self._person(first, second, "child")
+        yield self._nationality((first,), (second,))
+
+    def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
+        """What link i of a and link j of b, of one declarant perhaps, say of the relative."""
+        yield from self._person(Said(self._a.of_links, i), Said(self._b.of_links, j), "relative")
+
+    def _person(self, x: Said, y: Said, who: str) -> Iterator[Block]:
+        yield name_evidence(self._names, x, y, who)
+        yield birth_evidence(x, y, who)
+        yield sex_evidence(x, y, who)
+        yield phone_evidence(x, y, who)
+        yield self._place(x, y, "birthplace", f"{who} birthplace")
+        yield self._place(x, y, "town", f"{who} town")
+
+    def _place(self, x: Said, y: Said, field: str, what: str) -> Block:
+        places = [getattr(said.columns, field)[said.at] for said in (x, y)]
+        return place_evidence(self._places, places[0], places[1], what)
+
+    def _nationality(self, a: Sequence[Said], b: Sequence[Said]) -> Block:
+        sides = [[said.columns.nationality[said.at] for said in side] for side in (a, b)]
+        return nationality_evidence(sides[0], sides[1], self._nation_share)
+
+
+def _middle_birth(people: Columns) -> float:
+    """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
+    known = people.born_from > 0
+    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0

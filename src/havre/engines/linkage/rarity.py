@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How rare a name word or a place is on these lists, in bits: two people who share a rare one share more."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.engines.linkage.columns import Prepared, Spellings
+from havre.engines.names.encode import keys
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """Bits of each key: log2 of one over the share of texts that hold it. A key never seen counts as seen once."""
+
+    bits: dict[str, float]
+    unseen: float
+
+    @classmethod
+    def of(cls, spellings: Spellings, used: Sequence[int]) -> "Rarity":
+        """From the texts in use: ``used`` holds an index into the spellings for every time one was written."""
+        counts = Counter(key for i in used for key in spellings.keys[i])
+        total = max(1, len(used))
+        bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in sorted(counts.items())}
+        return cls(bits, float(np.log2((total + 1) / 1.5)))
+
+    def of_key(self, key: str) -> float:
+        """Bits of one key."""
+        return self.bits.get(key, self.unseen)
+
+    def of_word(self, word: str) -> float:
+        """Bits of a word: of its most common key."""
+        return min((self.of_key(key) for key in keys(word)), default=0.0)
+
+
+@dataclass(frozen=True)
+class Rarities:
+    """The rarity of name words, places and nationalities on two lists."""
+
+    names: Rarity
+    places: Rarity
+    nations: Floats
+    """The share of people of each nationality, in the order of the columns."""
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> "Rarities":
+        """From both lists together, so that neither side weighs more."""
+        columns = [each for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
+        names = [int(i) for each in columns for i in each.names[:, 0] if i >= 0]
+        places = [int(i) for each in columns for kind in (each.birthplace, each.town) for i in kind if i >= 0]
+        nations = np.concatenate([each.nationality for each in columns])
+        count = np.bincount(nations[nations >= 0], minlength=1) + 0.5
+        shares = (count / count.sum()).astype(np.float32)
+        return cls(Rarity.of(prepared.names, names), Rarity.of(prepared.places, places), shares)

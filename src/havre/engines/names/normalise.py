@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a name is written, without what does not matter: case, marks, variants of one letter.
+
+Nothing here decides whether two names are the same; it only makes them comparable.
+"""
+
+import re
+import tomllib
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from anyascii import anyascii
+
+
+class Script(StrEnum):
+    """The scripts in which names are compared. Every other script is read through its Latin transliteration."""
+
+    LATIN = "latin"
+    ARABIC = "arabic"
+    ETHIOPIC = "ethiopic"
+
+
+LETTERS: dict[str, dict[str, Any]] = tomllib.loads((files(__package__) / "letters.toml").read_text("utf-8"))
+
+_APOSTROPHES = re.compile("['’‘`´ʼʿʾʻˈ′\u02bd\u02be\u02bf]")
+_FOLD = str.maketrans(LETTERS["latin"] | LETTERS["arabic"])
+_ZERO_WIDTH_NON_JOINER = "\u200c"
+
+
+def script_of(letter: str) -> Script:
+    """The script of one folded letter."""
+    code = ord(letter)
+    if 0x0600 <= code < 0x0780:
+        return Script.ARABIC
+    return Script.ETHIOPIC if 0x1200 <= code < 0x1380 else Script.LATIN
+
+
+@cache
+def _letter(letter: str) -> str:
+    """A letter as it is compared: itself, a space between words, or nothing."""
+    category = unicodedata.category(letter)
+    if category[0] == "M" or category in ("Cf", "Cc", "Lm") and not letter.isspace():
+        return ""
+    if category[0] != "L":
+        return " "
+    if letter.isascii() or script_of(letter) is not Script.LATIN:
+        return letter
+    return "".join(c if c.isalpha() else " " for c in anyascii(letter).casefold())
+
+
+def fold(text: str) -> str:
+    """The words of a name in comparable letters, one space between them. Folding twice changes nothing.
+
+    Latin comes out as a to z; Arabic letters as one variant each, without vowel signs; Ethiopic as written; any
+    other script as its transliteration.
+    """
+    text = unicodedata.normalize("NFKC", text.replace(_ZERO_WIDTH_NON_JOINER, " ")).casefold()
+    text = _APOSTROPHES.sub("", text)
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_FOLD)).translate(_FOLD)
+    return " ".join("".join(map(_letter, text)).split())

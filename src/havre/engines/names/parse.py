@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words of a name and what each is worth: a name, or a word that may be left out."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from havre.engines.names.normalise import fold
+
+MOST_TOKENS = 6
+"""Words of a name that are compared; what follows is left out of the comparison."""
+
+_ABD = re.compile(r"^(?:abd|abed|ebd|abdou)(?:ul|ur|us|ud|un|uz|ush|al|ar|as|ad|an|az|el|er|es|ed|en|ou|ol|e)?$")
+
+
+class Role(StrEnum):
+    """What a word of a name is."""
+
+    NAME = "name"
+    ARTICLE = "article"
+    DESCENT = "descent"
+    HONORIFIC = "honorific"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name, folded."""
+
+    text: str
+    role: Role = Role.NAME
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    data = tomllib.loads((files(__package__) / "particles.toml").read_text("utf-8"))
+    return {word: Role(role) for role, entry in data.items() for word in entry["words"]}
+
+
+def tokens(name: str) -> tuple[Token, ...]:
+    """The words of a name in the order written, each with its role. A name of particles only keeps them as names."""
+    words = [Token("abd" if _ABD.match(word) else word, _roles().get(word, Role.NAME)) for word in fold(name).split()]
+    if not any(word.role is Role.NAME for word in words):
+        return tuple(Token(word.text) for word in words)
+    return tuple(words)
+
+
+@lru_cache(maxsize=1 << 18)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words that are names, at most ``MOST_TOKENS``."""
+    return tuple(token.text for token in tokens(name) if token.role is Role.NAME)[:MOST_TOKENS]
