@@ -4,7 +4,7 @@
 
     python bench/train_linkage.py LISTS_DIR [LISTS_DIR ...]
 
-Each link of list a chooses one link of list b, or nobody; each link chooses one person of list b, or nobody
+Each link of list a chooses one link of list b, or a person of list b who has not named the child, or nobody
 (conditional logistic regression; the prior is an offset, so that the weights do not depend on the size of a list).
 """
 
@@ -87,15 +87,13 @@ def observe(folder: Path):
     rarities = Rarities.of(prepared)
     observer = Observer(prepared, rarities)
     links, people = truth(folder, "truth.csv"), truth(folder, "truth_people.csv")
-    declarant = {link.link_id: link.person_id for link in b.links}
-    persons = people | {(x, declarant[y]) for x, y in links}
     i, j = link_candidates(prepared, rarities)
     yield "links", i, j, list(observer.links(i, j)), np.array(
         [(prepared.a.links[x].link_id, prepared.b.links[y].link_id) in links for x, y in zip(i, j, strict=True)]
     ), prepared
     i, j = people_candidates(prepared, rarities)
     yield "people", i, j, list(observer.people(i, j)), np.array(
-        [(prepared.a.links[x].link_id, prepared.b.people[y].person_id) in persons for x, y in zip(i, j, strict=True)]
+        [(prepared.a.links[x].link_id, prepared.b.people[y].person_id) in people for x, y in zip(i, j, strict=True)]
     ), prepared
 
 
@@ -119,8 +117,10 @@ def main() -> None:
         size = len(prepared.b.links) if kind == "links" else len(prepared.b.people)
         xs.append(x), ys.append(y), groups.append(i + base)
         offsets.append(np.full(len(i), -np.log2(size)))
-        base += len(prepared.a.links)
+        base += len(prepared.a.links) if kind == "people" else 0  # links and people compete in one group
         print(kind, x.shape, y.sum(), flush=True)
+    np.savez("/tmp/linkage.npz", columns=np.array(columns), **{f"{n}{k}": v for n, vs in (("x", xs), ("y", ys), ("g", groups), ("o", offsets)) for k, v in enumerate(vs)})
+    return
     beta = fit_in_two(np.concatenate(xs), np.concatenate(ys), np.concatenate(groups), np.concatenate(offsets))
     data = json.loads(WEIGHTS.read_text("utf8")) if WEIGHTS.exists() else {}
     data["evidence"] = {name: round(float(w), 2) for name, w in zip(columns, beta, strict=True)}

@@ -75,5 +75,5 @@ def test_months_of_a_year_follow_each_other_without_gap(calendar, gregorian_year
     ],
 )
 def test_days_that_do_not_exist_are_refused(calendar, written):
-    with pytest.raises(ValueError, match="month|year"):
+    with pytest.raises(ValueError, match=r"month|year"):
         span(calendar, *written)

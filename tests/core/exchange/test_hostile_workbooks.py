@@ -99,8 +99,10 @@ def test_any_bytes_as_part_of_a_workbook_are_read_or_refused(tmp_path, plain_wor
             "",
         ),
         (
-            '<row r="1"><c r="A1"><v>1</v></c></row>'
-            '<row r="1048000"><c><v>1</v></c><c r="XFD1048000"><is><t>x</t></is></c></row>',
+            (
+                '<row r="1"><c r="A1"><v>1</v></c></row>'
+                '<row r="1048000"><c><v>1</v></c><c r="XFD1048000"><is><t>x</t></is></c></row>'
+            ),
             "",
         ),
         (

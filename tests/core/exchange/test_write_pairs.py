@@ -4,9 +4,12 @@
 
 import csv
 import io
+import tomllib
 import zipfile
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
+from string import Formatter
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -26,6 +29,17 @@ EN, FR = Language.ENGLISH, Language.FRENCH
 def pair(link_a="1", link_b="2", person_a="a", person_b="b", **values) -> Pair:
     given_values = {"bits": Bits(prior=-9.005, names=12.345), "probability": 0.9, "rivals": 0, **values}
     return Pair(link_a=link_a, link_b=link_b, person_a=person_a, person_b=person_b, **given_values)
+
+
+def reason_that_says(value: str) -> Reason:
+    """A reason in any sentence of linkage that holds a text."""
+    texts = tomllib.loads((files("havre.engines.linkage") / "words.toml").read_text("utf-8"))
+    for key, said in texts.items():
+        parts = list(Formatter().parse(said["fr"])) if isinstance(said["fr"], str) else []
+        names = {name for _, name, form, _ in parts if name and not form and name != "n"}
+        if names:
+            return Reason(part="names", key=key, bits=1.0, values=dict.fromkeys(names, value))
+    raise AssertionError("linkage has no sentence with a value")
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -82,7 +96,7 @@ def test_what_only_the_second_list_says_stands_on_a_sheet_of_its_own(tmp_path):
 
 
 def test_a_reason_that_looks_like_a_formula_is_not_run(tmp_path):
-    reason = Reason(part="names", key="names_child", bits=1.0, values={"alignment": "=cmd"})
+    reason = reason_that_says("=cmd")
     write_pairs([pair("=1+1", reasons=(reason,))], tmp_path / "pairs.xlsx", EN)
     with zipfile.ZipFile(tmp_path / "pairs.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
@@ -93,7 +107,7 @@ def test_the_workbook_shows_names_and_relations_and_isolates_other_scripts(tmp_p
     link = FamilyLink(link_id="1", person_id="a", relation="uncle", described=Description(names="Omid"))
     other = Person(person_id="b", described=Description(names="Omid Khan"))
     lists = (ShoreList((person,), (link,)), ShoreList((other,), ()))
-    reason = Reason(part="names", key="names_child", bits=1.0, values={"alignment": "أحمد"})
+    reason = reason_that_says("أحمد")
     write_pairs([pair("1", "", reasons=(reason,))], tmp_path / "pairs.xlsx", FR, lists=lists)
     titles, row = (
         CalamineWorkbook.from_path(tmp_path / "pairs.xlsx").get_sheet_by_name("rapprochements").to_python()

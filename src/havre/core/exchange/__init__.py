@@ -4,6 +4,7 @@
 
 from havre.core.exchange.errors import ExchangeError, UnreadableList, UnwritableFile
 from havre.core.exchange.limits import LIMITS, Limits
+from havre.core.exchange.name_pairs import NamePairs, read_name_pairs, write_scores
 from havre.core.exchange.reading import Reading, RefusedRow, read_list
 from havre.core.exchange.remarks import Place, Remark
 from havre.core.exchange.writing import (
@@ -19,6 +20,7 @@ __all__ = [
     "LIMITS",
     "ExchangeError",
     "Limits",
+    "NamePairs",
     "Place",
     "Reading",
     "RefusedRow",
@@ -28,8 +30,10 @@ __all__ = [
     "atomic_write",
     "check_writable",
     "read_list",
+    "read_name_pairs",
     "write_list",
     "write_pairs",
     "write_refused",
+    "write_scores",
     "write_template",
 ]

@@ -3,7 +3,7 @@
 """Lists as columns of numbers, in an order that depends on what is said and never on ids or on the order of rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -81,6 +81,12 @@ class Prepared:
     b: ListColumns
     names: Spellings
     places: Spellings
+    nations: tuple[str, ...]
+    """Index to nationality."""
+
+    def swapped(self) -> "Prepared":
+        """The same lists the other way round."""
+        return replace(self, a=self.b, b=self.a)
 
 
 def _said(d: Description) -> tuple[Any, ...]:
@@ -116,7 +122,7 @@ def prepare(a: ShoreList, b: ShoreList) -> Prepared:
     names = Spellings(text for d in described for text in (d.names, d.other_names))
     places = Spellings(text for d in described for text in (d.birthplace, d.town))
     nations = {nation: i for i, nation in enumerate(sorted({d.nationality for d in described} - {""}))}
-    return Prepared(*(_list_columns(each, names, places, nations) for each in (a, b)), names, places)
+    return Prepared(*(_list_columns(each, names, places, nations) for each in (a, b)), names, places, tuple(nations))
 
 
 def _list_columns(lst: ShoreList, names: Spellings, places: Spellings, nations: dict[str, int]) -> ListColumns:

@@ -6,12 +6,12 @@ Each feature belongs to one part of ``Bits`` and carries one weight in bits; wha
 says nothing. The same functions serve a link against a link, a link against a person, and a person against a person.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from havre.engines.linkage.columns import Columns, Indices, Prepared, Spellings
+from havre.engines.linkage.columns import NONE, Columns, Indices, ListColumns, Prepared, Spellings
 from havre.engines.linkage.rarity import Floats, Rarities, Rarity
 from havre.engines.linkage.relations import relations
 from havre.engines.names.alignment import NOTHING, Alignments
@@ -35,6 +35,8 @@ class Block:
     """Some features of n pairs that belong to one part."""
 
     part: str
+    about: str
+    """What was observed and of whom ("names child"): with it the reasons find their words."""
     names: tuple[str, ...]
     values: Floats
     """(n, features)"""
@@ -46,6 +48,10 @@ class Said:
 
     columns: Columns
     at: Indices
+
+
+Sides = dict[str, tuple[Said, Said]]
+"""Who ("child", "relative") to what list a and list b say of them."""
 
 
 def grid(prefix: str, *knots: Floats) -> tuple[str, ...]:
@@ -76,42 +82,60 @@ def agreed_rarity(found: Alignments, words_a: Floats, words_b: Floats) -> Floats
 
 
 class Texts:
-    """Compares spellings of one kind by index, each distinct pair once."""
+    """Compares spellings of one kind by index, each distinct pair once in its life."""
 
     def __init__(self, spellings: Spellings, rarity: Rarity) -> None:
         self._names = spellings.names
         self._rarity = _word_rarity(spellings, rarity)
+        self._codes = np.zeros(0, np.intp)
+        self._results = np.zeros((0, 2), np.float32)
 
     def compare(self, a: Indices, b: Indices) -> tuple[Floats, Floats]:
         """Bits and agreed rarity of each pair, two arrays (n,); both 0 where one of them is NONE (see ``known``)."""
         bits, rare = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
         known = (a >= 0) & (b >= 0)
-        first, second = np.minimum(a, b)[known], np.maximum(a, b)[known]
-        codes, back = np.unique(first * len(self._names.names) + second, return_inverse=True)
-        first, second = codes // len(self._names.names), codes % len(self._names.names)
-        compared = compare(self._names, first, second)
-        agreed = agreed_rarity(compared.alignments, self._rarity[first], self._rarity[second])
-        bits[known], rare[known] = compared.bits[back], agreed[back]
+        codes = np.minimum(a, b)[known] * len(self._names.names) + np.maximum(a, b)[known]
+        self._learn(np.setdiff1d(codes, self._codes))
+        results = self._results[np.searchsorted(self._codes, codes)]
+        bits[known], rare[known] = results[:, 0], results[:, 1]
         return bits, rare
 
+    def _learn(self, codes: Indices) -> None:
+        first, second = codes // max(1, len(self._names.names)), codes % max(1, len(self._names.names))
+        compared = compare(self._names, first, second)
+        agreed = agreed_rarity(compared.alignments, self._rarity[first], self._rarity[second])
+        every = np.concatenate([self._codes, codes])
+        order = np.argsort(every)
+        self._codes = every[order]
+        self._results = np.concatenate([self._results, np.stack([compared.bits, agreed], axis=1)])[order]
 
-def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
-    """The names of one person on both sides: the best of names and other names."""
-    best = np.full(len(a.at), -np.inf, np.float32)
-    rare = np.zeros(len(a.at), np.float32)
+
+def best_spellings(texts: Texts, a: Said, b: Said) -> tuple[Indices, Indices, Floats, Floats]:
+    """Of names and other names on both sides the two that agree best: their indices, bits and agreed rarity, (n,).
+
+    Where one side has no name, the indices are NONE.
+    """
+    shape = len(a.at)
+    one, two = np.full(shape, NONE, np.intp), np.full(shape, NONE, np.intp)
+    best, rare = np.full(shape, -np.inf, np.float32), np.zeros(shape, np.float32)
     for x in range(2):
         for y in range(2):
             na, nb = a.columns.names[a.at, x], b.columns.names[b.at, y]
-            known = np.flatnonzero((na >= 0) & (nb >= 0))
-            if not len(known):
-                continue
-            bits, agreed = texts.compare(na[known], nb[known])
-            better = bits + 0.1 * agreed > best[known] + 0.1 * rare[known]
-            best[known[better]], rare[known[better]] = bits[better], agreed[better]
-    known = np.isfinite(best)
+            bits, agreed = texts.compare(na, nb)
+            better = (na >= 0) & (nb >= 0) & (bits + 0.1 * agreed > best + 0.1 * rare)
+            one[better], two[better] = na[better], nb[better]
+            best[better], rare[better] = bits[better], agreed[better]
+    return one, two, best, rare
+
+
+def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
+    """The names of one person on both sides: how alike the best spellings are, and how rare the words that agree."""
+    one, _, best, rare = best_spellings(texts, a, b)
+    known = one != NONE
     values = hats(np.where(known, best, 0), NAME_KNOTS)[:, :, None] * hats(rare, RARITY_KNOTS)[:, None, :]
     values *= known[:, None, None]
-    return Block("names", grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS), values.reshape(len(a.at), -1))
+    columns = grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS)
+    return Block("names", f"names {who}", columns, values.reshape(len(known), -1))
 
 
 def birth_evidence(a: Said, b: Said, who: str) -> Block:
@@ -125,7 +149,7 @@ def birth_evidence(a: Said, b: Said, who: str) -> Block:
     same = days & (from_a == from_b)
     apart = known & ~same
     values = np.concatenate([same[:, None], hats(years, YEAR_KNOTS) * apart[:, None]], axis=1)
-    return Block("birth", (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)), values.astype(np.float32))
+    return Block("birth", f"birth {who}", (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)), values.astype(np.float32))
 
 
 def sex_evidence(a: Said, b: Said, who: str) -> Block:
@@ -133,7 +157,7 @@ def sex_evidence(a: Said, b: Said, who: str) -> Block:
     sex_a, sex_b = a.columns.sex[a.at], b.columns.sex[b.at]
     known = (sex_a >= 0) & (sex_b >= 0)
     same = sex_a == sex_b
-    return Block("person", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same))
+    return Block("person", f"sex {who}", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same))
 
 
 def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], share: Floats) -> Block:
@@ -149,7 +173,7 @@ def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], s
             same = (x == y) & (x >= 0)
             common = np.maximum(common, np.where(same, -np.log2(share[x]), 0)).astype(np.float32)
     differs = known_a & known_b & (common == 0)
-    return Block("person", ("nationality bits", "nationality differs"), np.stack([common, differs], axis=1))
+    return Block("person", "nationality", ("nationality bits", "nationality differs"), np.stack([common, differs], axis=1))
 
 
 def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
@@ -158,19 +182,22 @@ def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
     known = (a >= 0) & (b >= 0)
     values = hats(bits, PLACE_KNOTS)[:, :, None] * hats(rare, PLACE_RARITY_KNOTS)[:, None, :]
     values *= known[:, None, None]
-    return Block("place", grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), values.reshape(len(a), -1))
+    return Block("place", what, grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), values.reshape(len(a), -1))
+
+
+def digits_apart(x: Indices, y: Indices) -> Indices:
+    """In how many of their last nine digits two numbers differ."""
+    place = 10 ** np.arange(9)
+    return np.asarray((x[:, None] // place % 10 != y[:, None] // place % 10).sum(axis=1))
 
 
 def phone_evidence(a: Said, b: Said, who: str) -> Block:
     """Phone numbers: the same, one or two digits off, or another."""
     x, y = a.columns.phone[a.at], b.columns.phone[b.at]
     known = (x > 0) & (y > 0)
-    wrong = np.zeros(len(x), np.intp)
-    for _ in range(9):
-        wrong += x % 10 != y % 10
-        x, y = x // 10, y // 10
+    wrong = digits_apart(x, y)
     columns = flags(known & (wrong == 0), known & (wrong > 0) & (wrong <= 2), known & (wrong > 2))
-    return Block("phone", tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")), columns)
+    return Block("phone", f"phone {who}", tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")), columns)
 
 
 KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent", "other")
@@ -199,15 +226,15 @@ def relation_evidence(a: Indices, b: Indices) -> Block:
     by_kind = [good & (kind[a] == k) for k in range(len(KINDS))]
     near = known & ~good & (steps[a, b] == 0)
     columns = flags(*by_kind, near, known & ~good & ~near)
-    return Block("relation", (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"), columns)
+    return Block("relation", "relation", (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"), columns)
 
 
-def relation_sex_evidence(relation: Indices, sex: Indices) -> Block:
+def relation_sex_evidence(relation: Indices, sex: Indices, about: str) -> Block:
     """The sex that a relation says (my uncle: male), and the sex recorded on the other side."""
     says = np.array([{"female": 0, "male": 1}.get(one.sex, -1) for one in relations().values()])[relation]
     known = (relation >= 0) & (says >= 0) & (sex >= 0)
     return Block(
-        "person", ("sex as the relation says", "sex not as the relation says"),
+        "person", about, ("sex as the relation says", "sex not as the relation says"),
         flags(known & (says == sex), known & (says != sex)),
     )  # fmt: skip
 
@@ -220,42 +247,66 @@ def flags(*columns: np.ndarray) -> Floats:
 class Observer:
     """Observes pairs of two prepared lists with the given rarities."""
 
-    def __init__(self, prepared: Prepared, rarities: Rarities) -> None:
+    def __init__(self, prepared: Prepared, rarities: Rarities, texts: tuple[Texts, Texts] | None = None) -> None:
         self._a, self._b = prepared.a, prepared.b
-        self._names = Texts(prepared.names, rarities.names)
-        self._places = Texts(prepared.places, rarities.places)
-        self._nation_share = rarities.nations
-        self._children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
+        self._prepared, self._rarities = prepared, rarities
+        self.texts = texts or (Texts(prepared.names, rarities.names), Texts(prepared.places, rarities.places))
+        self._names, self._places = self.texts
+        self._nation_share = rarities.nation_shares(prepared)
+        self.children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
+
+    def swapped(self) -> "Observer":
+        """Observes the same lists the other way round."""
+        return Observer(self._prepared.swapped(), self._rarities, self.texts)
+
+    def within(self, lst: ListColumns) -> "Observer":
+        """Observes one of the two lists against itself."""
+        return Observer(replace(self._prepared, a=lst, b=lst), self._rarities, self.texts)
+
+    def link_sides(self, i: Indices, j: Indices) -> Sides:
+        """Who is compared with whom, for link i of a against link j of b."""
+        declarant = (Said(self._a.of_people, self._a.declarant[i]), Said(self._b.of_links, j))
+        described = (Said(self._a.of_links, i), Said(self._b.of_people, self._b.declarant[j]))
+        return {"child": declarant, "relative": described} if self.children_first else {
+            "child": described, "relative": declarant
+        }  # fmt: skip
+
+    def people_sides(self, i: Indices, k: Indices) -> Sides:
+        """Who is compared with whom, for link i of a against person k of b; ``kin`` are declarant and person."""
+        described, person = Said(self._a.of_links, i), Said(self._b.of_people, k)
+        declarant = Said(self._a.of_people, self._a.declarant[i])
+        return {"relative" if self.children_first else "child": (described, person), "kin": (declarant, person)}
+
+    def same_sides(self, i: Indices, k: Indices) -> Sides:
+        """Person i of a against person k of b."""
+        return {"child": (Said(self._a.of_people, i), Said(self._b.of_people, k))}
 
     def links(self, i: Indices, j: Indices) -> Iterator[Block]:
         """Link i of a against link j of b: the child and the relative on both sides, and what each calls the other."""
-        declared_a, declared_b = self._a.declarant[i], self._b.declarant[j]
-        declarant = (Said(self._a.of_people, declared_a), Said(self._b.of_links, j))
-        described = (Said(self._a.of_links, i), Said(self._b.of_people, declared_b))
-        child, relative = (declarant, described) if self._children_first else (described, declarant)
-        yield from self._person(*child, "child")
-        yield from self._person(*relative, "relative")
-        yield self._nationality((declarant[0], described[0]), (declarant[1], described[1]))
+        sides = self.link_sides(i, j)
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality(sides.values())
         yield relation_evidence(self._a.relation[i], self._b.relation[j])
-        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[declared_b])
-        yield relation_sex_evidence(self._b.relation[j], self._a.of_people.sex[declared_a])
+        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[self._b.declarant[j]], "relation sex a")
+        yield relation_sex_evidence(self._b.relation[j], self._a.of_people.sex[self._a.declarant[i]], "relation sex b")
 
     def people(self, i: Indices, k: Indices) -> Iterator[Block]:
         """Link i of a against person k of b, who has perhaps named nobody."""
-        who = "relative" if self._children_first else "child"
-        declarant, described, person = (
-            Said(self._a.of_people, self._a.declarant[i]), Said(self._a.of_links, i), Said(self._b.of_people, k),
-        )  # fmt: skip
-        yield from self._person(described, person, who)
-        yield self._nationality((declarant, described), (person,))
-        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[k])
-        yield self._place(declarant, person, "birthplace", "kin birthplace")
+        sides = self.people_sides(i, k)
+        kin = sides.pop("kin")
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality((*sides.values(), kin))
+        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[k], "relation sex a")
+        yield self._place(*kin, "birthplace", "kin birthplace")
 
     def same(self, i: Indices, k: Indices) -> Iterator[Block]:
         """Person i of a against person k of b, who may be one person registered twice."""
-        first, second = Said(self._a.of_people, i), Said(self._b.of_people, k)
-        yield from self._person(first, second, "child")
-        yield self._nationality((first,), (second,))
+        sides = self.same_sides(i, k)
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality(sides.values())
 
     def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
         """What link i of a and link j of b, of one declarant perhaps, say of the relative."""
@@ -273,9 +324,9 @@ class Observer:
         places = [getattr(said.columns, field)[said.at] for said in (x, y)]
         return place_evidence(self._places, places[0], places[1], what)
 
-    def _nationality(self, a: Sequence[Said], b: Sequence[Said]) -> Block:
-        sides = [[said.columns.nationality[said.at] for said in side] for side in (a, b)]
-        return nationality_evidence(sides[0], sides[1], self._nation_share)
+    def _nationality(self, sides: Iterable[tuple[Said, Said]]) -> Block:
+        pairs = [[said.columns.nationality[said.at] for said in side] for side in sides]
+        return nationality_evidence([x for x, _ in pairs], [y for _, y in pairs], self._nation_share)
 
 
 def _middle_birth(people: Columns) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from havre.words import Language, Words
 
@@ -56,6 +57,15 @@ class Bits:
         return {part.name: getattr(self, part.name) for part in fields(self)}
 
 
+@runtime_checkable
+class Labelled(Protocol):
+    """A value whose words depend on the language."""
+
+    def label(self, language: Language) -> str:
+        """The words."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One observation that speaks for or against a pair."""
@@ -69,7 +79,8 @@ class Reason:
 
     def say(self, language: Language) -> str:
         """The observation in words; names stand in it as they were written."""
-        return WORDS.say(language, self.key, **self.values)
+        values = {name: value.label(language) if isinstance(value, Labelled) else value for name, value in self.values.items()}
+        return WORDS.say(language, self.key, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

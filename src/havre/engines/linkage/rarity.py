@@ -45,8 +45,8 @@ class Rarities:
 
     names: Rarity
     places: Rarity
-    nations: Floats
-    """The share of people of each nationality, in the order of the columns."""
+    nations: dict[str, float]
+    """The share of descriptions with each nationality."""
 
     @classmethod
     def of(cls, prepared: Prepared) -> "Rarities":
@@ -55,6 +55,10 @@ class Rarities:
         names = [int(i) for each in columns for i in each.names[:, 0] if i >= 0]
         places = [int(i) for each in columns for kind in (each.birthplace, each.town) for i in kind if i >= 0]
         nations = np.concatenate([each.nationality for each in columns])
-        count = np.bincount(nations[nations >= 0], minlength=1) + 0.5
-        shares = (count / count.sum()).astype(np.float32)
+        count = np.bincount(nations[nations >= 0], minlength=len(prepared.nations)) + 0.5
+        shares = dict(zip(prepared.nations, (count / count.sum()).tolist(), strict=True))
         return cls(Rarity.of(prepared.names, names), Rarity.of(prepared.places, places), shares)
+
+    def nation_shares(self, prepared: Prepared) -> Floats:
+        """The shares in the order of the columns; a nationality never seen counts as rare."""
+        return np.array([self.nations.get(nation, 1e-3) for nation in prepared.nations] or [1.0], np.float32)

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ``havre`` command: each subcommand reads what was asked and calls one function."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from havre.conf.console import CommandError, say, tell
+from havre.core.exchange import ExchangeError
+
+app = typer.Typer(help=say("about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+names_app = typer.Typer(help=say("about_names"), no_args_is_help=True)
+app.add_typer(names_app, name="names")
+
+
+@app.command("match", help=say("about_match"))
+def match_command(
+    lists: Annotated[list[Path], typer.Argument(metavar="LIST_A [LIST_B]", help=say("list_a") + " " + say("list_b"))],
+    out: Annotated[Path, typer.Option("--out", help=say("out_pairs"))],
+    with_itself: Annotated[bool, typer.Option("--self", help=say("option_self"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=say("option_strict"))] = False,
+) -> None:
+    """Pairs of two lists, or of one with itself."""
+    from havre.conf.matching import match_files
+
+    match_files(lists, out, with_itself=with_itself, strict=strict)
+
+
+@names_app.command("score", help=say("about_score"))
+def score_command(
+    pairs: Annotated[Path, typer.Argument(help=say("name_pairs"))],
+    out: Annotated[Path, typer.Option("--out", help=say("out_scores"))],
+) -> None:
+    """Scores of name pairs."""
+    from havre.conf.names import score_file
+
+    score_file(pairs, out)
+
+
+@app.command("template", help=say("about_template"))
+def template_command(out: Annotated[Path, typer.Option("--out", help=say("out_template"))]) -> None:
+    """An empty list."""
+    from havre.conf.console import language
+    from havre.core.exchange import write_template
+
+    if out.suffix.lower() != ".xlsx":
+        raise CommandError(say("bad_ending", path=out, endings=".xlsx"))
+    write_template(out, language())
+    tell(say("wrote", path=out))
+
+
+@app.command("scenario", help=say("about_scenario"))
+def scenario_command(
+    out: Annotated[Path, typer.Option("--out", help=say("out_folder"))],
+    people: Annotated[int, typer.Option("--people", help=say("option_people"))] = 6500,
+    seed: Annotated[int, typer.Option("--seed", help=say("option_seed"))] = 2016,
+) -> None:
+    """The lists and the truth of a scenario."""
+    from havre.conf.demo import folder, write_scenario
+
+    write_scenario(folder(out), people, seed)
+    tell(say("wrote", path=out))
+
+
+@app.command("demo", help=say("about_demo"))
+def demo_command(out: Annotated[Path, typer.Option("--out", help=say("out_folder"))] = Path("havre-demo")) -> None:
+    """The whole way, on the scenario."""
+    from havre.conf.demo import demo
+
+    demo(out)
+
+
+def main() -> None:
+    """Runs the command; whatever goes wrong is one sentence on the error stream, and the exit code is not 0."""
+    try:
+        app()
+    except (CommandError, ExchangeError) as error:
+        tell(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        tell(say("interrupted"))
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("HAVRE_DEBUG"):
+            raise
+        # Only the kind of the error: its text might hold a name.
+        tell(say("own_error", kind=type(error).__name__))
+        sys.exit(70)

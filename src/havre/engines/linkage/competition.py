@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rivals compete: a link speaks of at most one link, or one person, of the other list.
+
+The probability of each pair is its share among all ways of pairing links up, each way weighing the product of its
+odds. The exact sum is out of reach; belief propagation gives it exactly where rivals form a tree and closely
+elsewhere (the Bethe approximation of the monomer-dimer model: Heilmann and Lieb 1972; Zdeborova and Mezard 2006).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.engines.linkage.columns import Indices
+
+Doubles = NDArray[np.float64]
+ROUNDS = 60
+DAMPING = 0.3
+_MOST_BITS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """n pairs of links that compete. ``alone_a`` and ``alone_b`` are the summed odds that a link of a (of b) speaks of a
+    person who has named nobody.
+
+    Two links of different people of one group (one child registered twice) do not compete for the same link.
+    """
+
+    i: Indices
+    j: Indices
+    bits: Doubles
+    alone_a: Doubles
+    alone_b: Doubles
+    person_a: Indices
+    """(links of a,): who speaks."""
+    person_b: Indices
+    group_a: Indices
+    """(people of a,): equal for registrations that are taken for one person."""
+    group_b: Indices
+
+
+def _sum_by(keys: Indices, values: Doubles) -> Doubles:
+    """For each row the sum of the values of all rows with the same key."""
+    _, back = np.unique(keys, return_inverse=True)
+    return np.asarray(np.bincount(back, values)[back])
+
+
+def compete(rivals: Rivals) -> tuple[Doubles, Doubles, Doubles]:
+    """Probability of each pair (n,), and for each link of a and of b the weight of all its proposals, 1 for none.
+
+    A proposal of only a person with odds o has probability o over that weight.
+    """
+    i, j = rivals.i, rivals.j
+    odds = np.exp2(np.clip(rivals.bits, -_MOST_BITS, _MOST_BITS))
+    own_a, own_b = rivals.person_a[i], rivals.person_b[j]
+    by_i, by_j = _Side(i, rivals.alone_a, j_group=rivals.group_b[own_b], person=own_b), _Side(
+        j, rivals.alone_b, j_group=rivals.group_a[own_a], person=own_a
+    )
+    free_i, free_j = np.ones(len(i)), np.ones(len(i))
+    for _ in range(ROUNDS):
+        new_i, new_j = by_i.free(odds * free_j), by_j.free(odds * free_i)
+        free_i = DAMPING * free_i + (1 - DAMPING) * new_i
+        free_j = DAMPING * free_j + (1 - DAMPING) * new_j
+    joint = odds * free_i * free_j
+    return joint / (1 + joint), by_i.weight(odds * free_j), by_j.weight(odds * free_i)
+
+
+class _Side:
+    """One side of the pairs: what each link hears from its other proposals."""
+
+    def __init__(self, link: Indices, alone: Doubles, *, j_group: Indices, person: Indices) -> None:
+        self._link, self._alone = link, alone
+        _, self._group = np.unique(np.stack([link, j_group]), axis=1, return_inverse=True)
+        _, self._person = np.unique(np.stack([link, person]), axis=1, return_inverse=True)
+
+    def weight(self, heard: Doubles) -> Doubles:
+        """(links,): 1 for none, and all its proposals."""
+        return np.asarray(1 + self._alone + np.bincount(self._link, heard, len(self._alone)))
+
+    def free(self, heard: Doubles) -> Doubles:
+        """(n,): how free the link is for this pair, given its rivals."""
+        partners = _sum_by(self._group, heard) - _sum_by(self._person, heard) + heard
+        return np.asarray(1 / np.maximum(self.weight(heard)[self._link] - partners, 1e-12))
+
+
+def groups_of(people: int, i: Indices, k: Indices, probability: Doubles, *, least: float = 0.5) -> Indices:
+    """(people,): the same number for people connected by proposals of at least ``least`` that they are one."""
+    group = np.arange(people)
+    sure = probability >= least
+    for x, y in zip(i[sure].tolist(), k[sure].tolist(), strict=True):
+        low, high = sorted((group[x], group[y]))
+        group[group == high] = low
+    return group

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a match weighs with: learned evidence weights, the rarity of words on these lists, and how many pairs to expect."""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from havre.engines.linkage.columns import Prepared
+from havre.engines.linkage.evidence import Block
+from havre.engines.linkage.rarity import Floats, Rarities
+
+
+@cache
+def shipped() -> dict[str, Any]:
+    """The learned weights that ship with Havre: ``evidence`` is feature to bits; ``prior`` are bits for each kind of pair."""
+    data: dict[str, Any] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
+    return data
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Everything that a match weighs with. With the same weights, a pair's evidence depends on its own people only."""
+
+    rarities: Rarities
+    pairs: float
+    """How many true pairs of links are expected on the two lists."""
+    alone_a: float
+    """How many links of a are expected to speak of a person of b who has not named them back."""
+    alone_b: float
+    same_a: float
+    """How many people of a are expected to be registered a second time."""
+    same_b: float
+
+    @classmethod
+    def start(cls, prepared: Prepared) -> "Weights":
+        """Before anything was compared: half of the shorter list is paired, a tenth is alone, one in twenty is twice."""
+        a, b = prepared.a, prepared.b
+        shorter = min(len(a.links), len(b.links))
+        return cls(
+            Rarities.of(prepared), 0.5 * shorter, 0.1 * len(a.links), 0.1 * len(b.links),
+            0.05 * len(a.people), 0.05 * len(b.people),
+        )  # fmt: skip
+
+    def swapped(self) -> "Weights":
+        """For the same lists given the other way round."""
+        return replace(self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a)
+
+
+def prior_bits(expected: float, possible: int, kind: str) -> float:
+    """Bits before anything is seen of a pair: the expected among the possible ones, and the constant of the kind."""
+    constant: float = shipped()["prior"][kind]
+    return float(np.log2(max(expected, 1e-3) / max(possible, 1))) + constant
+
+
+def block_bits(block: Block) -> Floats:
+    """(n,): the bits that a block adds."""
+    learned = shipped()["evidence"]
+    return np.asarray(block.values @ np.array([learned[name] for name in block.names], np.float32))
