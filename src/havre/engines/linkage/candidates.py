@@ -6,7 +6,7 @@ Every link keeps the candidates with the most shared bits, on either side, so th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from havre.engines.linkage.rarity import Rarities
 
 MOST = 40
 """Candidates that a link keeps, by shared bits."""
+MOST_SAME = 20
+"""Candidates that a person keeps who may be registered twice."""
 LEAST_BITS = 6.0
 """Shared bits below which a pair is not compared."""
 PHONE_BITS = 20.0
@@ -44,15 +46,16 @@ def together(*parts: Iterable[dict[str, float]]) -> Keyed:
     return [{key: bits for row in rows for key, bits in row.items()} for rows in zip(*parts, strict=True)]
 
 
-def shared(a: Keyed, b: Keyed) -> tuple[Indices, Indices]:
+def shared(a: Keyed, b: Keyed, *, most: int = MOST) -> tuple[Indices, Indices]:
     """Candidate pairs (index in a, index in b), sorted: each row's best on either side."""
-    forward, backward = _best(a, b), _best(b, a)
+    forward, backward = best(a, b, most), best(b, a, most)
     codes = np.concatenate([forward[0] * len(b) + forward[1], backward[1] * len(b) + backward[0]])
     distinct = np.unique(codes)
     return distinct // max(1, len(b)), distinct % max(1, len(b))
 
 
-def _best(a: Sequence[dict[str, float]], b: Sequence[dict[str, float]]) -> tuple[Indices, Indices]:
+def best(a: Keyed, b: Keyed, most: int = MOST) -> tuple[Indices, Indices]:
+    """Candidate pairs (index in a, index in b), sorted: for each row of a the rows of b with the most shared bits."""
     listed: dict[str, list[int]] = defaultdict(list)
     for j, row in enumerate(b):
         for key in row:
@@ -68,16 +71,16 @@ def _best(a: Sequence[dict[str, float]], b: Sequence[dict[str, float]]) -> tuple
             np.concatenate([np.full(len(rows), bits) for rows, bits in hits]),
             len(b),
         ).round(6)
-        kept = np.flatnonzero(sums >= max(LEAST_BITS, _threshold(sums)))
+        kept = np.flatnonzero(sums >= max(LEAST_BITS, _threshold(sums, most)))
         found_a.append(np.full(len(kept), i, np.intp))
         found_b.append(kept)
     empty = np.zeros(0, np.intp)
     return np.concatenate([*found_a, empty]), np.concatenate([*found_b, empty])
 
 
-def _threshold(sums: Indices) -> float:
+def _threshold(sums: Indices, most: int) -> float:
     """The bits of the last candidate kept; those with exactly as many bits are kept too."""
-    return float(np.partition(sums, -MOST)[-MOST]) if len(sums) > MOST else 0.0
+    return float(np.partition(sums, -most)[-most]) if len(sums) > most else 0.0
 
 
 def link_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
@@ -93,9 +96,9 @@ def link_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, In
 def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """Links of a and people of b whom they may describe."""
     described = keyed(prepared.a.of_links, prepared, rarities, "")
-    return shared(described, keyed(prepared.b.of_people, prepared, rarities, ""))
+    return best(described, keyed(prepared.b.of_people, prepared, rarities, ""))
 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """People of a and of b who may be one."""
-    return shared(*(keyed(lst.of_people, prepared, rarities, "") for lst in (prepared.a, prepared.b)))
+    return shared(*(keyed(lst.of_people, prepared, rarities, "") for lst in (prepared.a, prepared.b)), most=MOST_SAME)

@@ -16,6 +16,8 @@ from havre.engines.linkage.columns import Indices
 
 Doubles = NDArray[np.float64]
 ROUNDS = 60
+NEGLIGIBLE = -18.0
+"""Bits below which a pair takes no part in the competition: its rivals would not notice it."""
 DAMPING = 0.3
 _MOST_BITS = 60.0
 
@@ -41,10 +43,12 @@ class Rivals:
     group_b: Indices
 
 
-def _sum_by(keys: Indices, values: Doubles) -> Doubles:
-    """For each row the sum of the values of all rows with the same key."""
-    _, back = np.unique(keys, return_inverse=True)
-    return np.asarray(np.bincount(back, values)[back])
+def _numbered(*keys: Indices) -> Indices:
+    """For each row the number of its combination of keys."""
+    code = np.zeros(len(keys[0]), np.intp)
+    for key in keys:
+        code = code * (int(key.max(initial=0)) + 1) + key
+    return np.unique(code, return_inverse=True)[1]
 
 
 def compete(rivals: Rivals) -> tuple[Doubles, Doubles, Doubles]:
@@ -52,28 +56,29 @@ def compete(rivals: Rivals) -> tuple[Doubles, Doubles, Doubles]:
 
     A proposal of only a person with odds o has probability o over that weight.
     """
-    i, j = rivals.i, rivals.j
-    odds = np.exp2(np.clip(rivals.bits, -_MOST_BITS, _MOST_BITS))
+    heard = rivals.bits > NEGLIGIBLE
+    i, j = rivals.i[heard], rivals.j[heard]
+    odds = np.exp2(np.minimum(rivals.bits[heard], _MOST_BITS))
     own_a, own_b = rivals.person_a[i], rivals.person_b[j]
-    by_i, by_j = _Side(i, rivals.alone_a, j_group=rivals.group_b[own_b], person=own_b), _Side(
-        j, rivals.alone_b, j_group=rivals.group_a[own_a], person=own_a
-    )
+    by_i = _Side(i, rivals.alone_a, group=rivals.group_b[own_b], person=own_b)
+    by_j = _Side(j, rivals.alone_b, group=rivals.group_a[own_a], person=own_a)
     free_i, free_j = np.ones(len(i)), np.ones(len(i))
     for _ in range(ROUNDS):
         new_i, new_j = by_i.free(odds * free_j), by_j.free(odds * free_i)
         free_i = DAMPING * free_i + (1 - DAMPING) * new_i
         free_j = DAMPING * free_j + (1 - DAMPING) * new_j
-    joint = odds * free_i * free_j
-    return joint / (1 + joint), by_i.weight(odds * free_j), by_j.weight(odds * free_i)
+    weight_a, weight_b = by_i.weight(odds * free_j), by_j.weight(odds * free_i)
+    joint = np.exp2(np.minimum(rivals.bits, _MOST_BITS)) / weight_a[rivals.i] / weight_b[rivals.j]
+    joint[heard] = odds * free_i * free_j
+    return joint / (1 + joint), weight_a, weight_b
 
 
 class _Side:
     """One side of the pairs: what each link hears from its other proposals."""
 
-    def __init__(self, link: Indices, alone: Doubles, *, j_group: Indices, person: Indices) -> None:
+    def __init__(self, link: Indices, alone: Doubles, *, group: Indices, person: Indices) -> None:
         self._link, self._alone = link, alone
-        _, self._group = np.unique(np.stack([link, j_group]), axis=1, return_inverse=True)
-        _, self._person = np.unique(np.stack([link, person]), axis=1, return_inverse=True)
+        self._group, self._person = _numbered(link, group), _numbered(link, person)
 
     def weight(self, heard: Doubles) -> Doubles:
         """(links,): 1 for none, and all its proposals."""
@@ -81,7 +86,8 @@ class _Side:
 
     def free(self, heard: Doubles) -> Doubles:
         """(n,): how free the link is for this pair, given its rivals."""
-        partners = _sum_by(self._group, heard) - _sum_by(self._person, heard) + heard
+        of_group, of_person = np.bincount(self._group, heard), np.bincount(self._person, heard)
+        partners = of_group[self._group] - of_person[self._person] + heard
         return np.asarray(1 / np.maximum(self.weight(heard)[self._link] - partners, 1e-12))
 
 

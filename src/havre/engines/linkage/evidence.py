@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from havre.engines.linkage.columns import NONE, Columns, Indices, ListColumns, Prepared, Spellings
 from havre.engines.linkage.rarity import Floats, Rarities, Rarity
 from havre.engines.linkage.relations import relations
 from havre.engines.names.alignment import NOTHING, Alignments
-from havre.engines.names.compare import compare, hats
+from havre.engines.names.compare import FEATURES, compare, hats
 
 NAME_KNOTS = np.array([-7, -4.5, -2.5, -1, 0.5, 2, 3.5, 5], np.float32)
 """Bits of the name comparison, between which weights are straight lines."""
@@ -28,6 +29,7 @@ YEAR_KNOTS = np.array([0, 0.6, 1.2, 2.2, 3.5, 6, 10, 18], np.float32)
 AGREED = 8.0
 """Deficit up to which an aligned word counts as agreeing, less and less."""
 _YEAR = 365.25
+_OWN_MISSING = FEATURES.index("own missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +90,45 @@ class Texts:
         self._names = spellings.names
         self._rarity = _word_rarity(spellings, rarity)
         self._codes = np.zeros(0, np.intp)
-        self._results = np.zeros((0, 2), np.float32)
+        self._results = np.zeros((0, 3), np.float32)
 
     def compare(self, a: Indices, b: Indices) -> tuple[Floats, Floats]:
         """Bits and agreed rarity of each pair, two arrays (n,); both 0 where one of them is NONE (see ``known``)."""
         bits, rare = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
         known = (a >= 0) & (b >= 0)
-        codes = np.minimum(a, b)[known] * len(self._names.names) + np.maximum(a, b)[known]
-        self._learn(np.setdiff1d(codes, self._codes))
+        codes = self._code(a, b)
+        self._learn(codes)
         results = self._results[np.searchsorted(self._codes, codes)]
         bits[known], rare[known] = results[:, 0], results[:, 1]
         return bits, rare
 
+    def own_missing(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
+        """(n,): whether the own name of one is no word of the other, both said and compared before."""
+        found = np.zeros(len(a), bool)
+        known = (a >= 0) & (b >= 0)
+        found[known] = self._results[np.searchsorted(self._codes, self._code(a, b)), 2] > 0
+        return found
+
+    def learn(self, a: Sequence[Indices], b: Sequence[Indices]) -> None:
+        """Compares many pairs in one go, so that asking for them later costs little."""
+        self._learn(np.concatenate([self._code(x, y) for x, y in zip(a, b, strict=True)]))
+
+    def _code(self, a: Indices, b: Indices) -> Indices:
+        known = (a >= 0) & (b >= 0)
+        return np.minimum(a, b)[known] * len(self._names.names) + np.maximum(a, b)[known]
+
     def _learn(self, codes: Indices) -> None:
+        codes = np.sort(codes)
+        codes = codes[np.diff(codes, prepend=-1) > 0]
+        codes = codes[~np.isin(codes, self._codes, assume_unique=True)]
         first, second = codes // max(1, len(self._names.names)), codes % max(1, len(self._names.names))
         compared = compare(self._names, first, second)
         agreed = agreed_rarity(compared.alignments, self._rarity[first], self._rarity[second])
         every = np.concatenate([self._codes, codes])
         order = np.argsort(every)
         self._codes = every[order]
-        self._results = np.concatenate([self._results, np.stack([compared.bits, agreed], axis=1)])[order]
+        results = np.stack([compared.bits, agreed, compared.features[:, _OWN_MISSING]], axis=1)
+        self._results = np.concatenate([self._results, results])[order]
 
 
 def best_spellings(texts: Texts, a: Said, b: Said) -> tuple[Indices, Indices, Floats, Floats]:
@@ -116,6 +137,7 @@ def best_spellings(texts: Texts, a: Said, b: Said) -> tuple[Indices, Indices, Fl
     Where one side has no name, the indices are NONE.
     """
     shape = len(a.at)
+    texts.learn(*zip(*((a.columns.names[a.at, x], b.columns.names[b.at, y]) for x in range(2) for y in range(2)), strict=True))
     one, two = np.full(shape, NONE, np.intp), np.full(shape, NONE, np.intp)
     best, rare = np.full(shape, -np.inf, np.float32), np.zeros(shape, np.float32)
     for x in range(2):
@@ -136,6 +158,15 @@ def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
     values *= known[:, None, None]
     columns = grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS)
     return Block("names", f"names {who}", columns, values.reshape(len(known), -1))
+
+
+def apart_evidence(texts: Texts, a: Said, b: Said) -> Block:
+    """What tells a sibling from the same child registered twice: another own name, another day of birth."""
+    one, two, _, _ = best_spellings(texts, a, b)
+    day = a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at]
+    other_day = day & (a.columns.born_from[a.at] != b.columns.born_from[b.at])
+    own = texts.own_missing(one, two)
+    return Block("names", "apart", ("another own name", "another day"), flags(own, other_day))
 
 
 def birth_evidence(a: Said, b: Said, who: str) -> Block:
@@ -307,6 +338,7 @@ class Observer:
         for who, (x, y) in sides.items():
             yield from self._person(x, y, who)
         yield self._nationality(sides.values())
+        yield apart_evidence(self._names, *sides["child"])
 
     def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
         """What link i of a and link j of b, of one declarant perhaps, say of the relative."""

@@ -209,7 +209,9 @@ def _worth(kind: _Kind) -> Indices:
     last = np.zeros(int(link.max(initial=-1)) + 1)
     at_last = rank == FIRST - 1
     last[link[at_last]] = kind.p[at_last]
-    return np.flatnonzero((kind.p >= LEAST_PROBABILITY) | (kind.p >= np.maximum(last[link], 1e-6)))
+    first = kind.p >= np.maximum(last[link], 1e-6)
+    # A link of b finds its persons among what the links of a propose; only likely ones stand for themselves.
+    return np.flatnonzero((kind.p >= LEAST_PROBABILITY) | (first & (not isinstance(kind.link_a, int))))
 
 
 Ranked = tuple[tuple[float, int, int, int, int], Pair]

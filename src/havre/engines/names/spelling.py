@@ -129,6 +129,22 @@ def _walk_back(
         i, j = i - di, j - dj
 
 
+_AT_ONCE = 1 << 12
+# Length of a word to the width at which it is computed.
+_WIDTHS = np.array([next(w for w in (4, 5, 6, 7, 8, 10, 13, MOST_UNITS) if n <= w) for n in range(MOST_UNITS + 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """n words as units, one column a word; what lies behind a word's length is never read."""
+
+    units: Indices
+    """(width, n)"""
+    places: Indices
+    """(width, n): initial, inside or final."""
+    lengths: Indices
+
+
 class Lexicon:
     """Words made ready to be compared in bulk: sorted as ``in_order`` wants them, coded once."""
 
@@ -154,19 +170,26 @@ class Lexicon:
         a, b = np.minimum(a, b), np.maximum(a, b)
         table = _TABLES[self._rank[a], self._rank[b]]
         score = np.zeros(len(a), np.float32)
-        order = np.lexsort((self.lengths[b], self.lengths[a], table))
-        shape = np.stack([table, self.lengths[a], self.lengths[b]], axis=1)[order]
-        cuts = np.flatnonzero(np.any(np.diff(shape, axis=0), axis=1)) + 1
-        for rows in np.split(order, cuts) if len(order) else []:
-            at = rows[0]
-            units_a = self._units[a[rows], : self.lengths[a[at]]].T
-            units_b = self._units[b[rows], : self.lengths[b[at]]].T
-            score[rows] = _score_same_length(units_a, units_b, int(table[at]), self.weights)
+        # Words of like length together, so that little is computed in vain; few enough at once to stay in the cache.
+        width_a, width_b = _WIDTHS[self.lengths[a]], _WIDTHS[self.lengths[b]]
+        shape = (table * (MOST_UNITS + 1) + width_a) * (MOST_UNITS + 1) + width_b
+        order = np.argsort(shape, kind="stable")
+        for group in np.split(order, np.flatnonzero(np.diff(shape[order])) + 1) if len(order) else []:
+            for rows in np.split(group, range(_AT_ONCE, len(group), _AT_ONCE)):
+                at = rows[0]
+                coded = (self._code(a[rows], width_a[at]), self._code(b[rows], width_b[at]))
+                score[rows] = _score(*coded, int(table[at]), self.weights)
         usual = self._usual[table, 0, a] + self._usual[table, 1, b]
         deficit = (usual - score).astype(np.float32)
         swapped = self._typed_swap(a, b)
         deficit[swapped] = np.minimum(deficit[swapped], TYPED_SWAP)
         return score, deficit
+
+    def _code(self, words: Indices, width: int) -> Coded:
+        lengths = self.lengths[words]
+        at = np.arange(width)[:, None]
+        places = np.where(at == 0, INITIAL, np.where(at == lengths - 1, FINAL, INSIDE))
+        return Coded(np.ascontiguousarray(self._units[words, :width].T), places, lengths)
 
     def _typed_swap(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
         """Whether the two words are the same but for two neighbouring letters in the other order."""
@@ -189,25 +212,29 @@ def score_words(pairs: Sequence[tuple[str, str]], weights: SpellingWeights | Non
     return lexicon.score(a, b)
 
 
-def _score_same_length(
-    a: Indices, b: Indices, table: int, w: SpellingWeights
-) -> Floats:
-    """Scores of n pairs of words of equal length each: a is (length a, n), b is (length b, n)."""
-    n = a.shape[1] if a.size else b.shape[1] if b.size else 1
-    change, out = w.change[table], w.left_out[table]
-    zero = np.zeros(n, np.float32)
-    rows = [[zero]]
-    for j in range(len(b)):
-        rows[0].append(rows[0][j] + out[1, b[j], _place(j, len(b))])
-    for i in range(len(a)):
-        out_a = out[0, a[i], _place(i, len(a))]
-        row = [rows[i][0] + out_a]
-        for j in range(len(b)):
-            cell = np.maximum(rows[i][j] + change[a[i], b[j]], rows[i][j + 1] + out_a)
-            cell = np.maximum(cell, row[j] + out[1, b[j], _place(j, len(b))])
-            if i and j:
-                swapped = change[a[i], b[j - 1]] + change[a[i - 1], b[j]] + np.float32(w.swap)
-                cell = np.maximum(cell, rows[i - 1][j - 1] + swapped)
-            row.append(cell)
-        rows.append(row)
-    return np.asarray(rows[len(a)][len(b)], np.float32)
+def _score(a: Coded, b: Coded, table: int, w: SpellingWeights) -> Floats:
+    """Scores of n pairs of words, each side no longer than its width."""
+    change = w.change[table]
+    out_a = w.left_out[table, 0][a.units, a.places]
+    out_b = w.left_out[table, 1][b.units, b.places]
+    size = len(a.lengths)
+    each = np.arange(size)
+    above = np.zeros((len(b.units) + 1, size), np.float32)
+    np.cumsum(out_b, axis=0, out=above[1:])
+    score = above[b.lengths, each]
+    before, changed_before = above, None
+    for i in range(len(a.units)):
+        changed = change[a.units[i], b.units]
+        row = np.empty_like(above)
+        row[0] = above[0] + out_a[i]
+        for j in range(len(b.units)):
+            cell = np.maximum(above[j] + changed[j], above[j + 1] + out_a[i])
+            np.maximum(cell, row[j] + out_b[j], out=cell)
+            if changed_before is not None and j:
+                swapped = before[j - 1] + changed[j - 1] + changed_before[j] + np.float32(w.swap)
+                np.maximum(cell, swapped, out=cell)
+            row[j + 1] = cell
+        before, above, changed_before = above, row, changed
+        ends = a.lengths == i + 1
+        score[ends] = row[b.lengths[ends], each[ends]]
+    return np.asarray(score)
