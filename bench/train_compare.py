@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Learns the weights of ``havre.engines.names.compare`` (after ``train_spelling.py``), keeping a development split.
 
-    python bench/train_compare.py NAME_PAIRS.csv.gz NAME_PAIRS_HARD.csv.gz
+python bench/train_compare.py NAME_PAIRS.csv.gz NAME_PAIRS_HARD.csv.gz
 """
 
 import json
 import sys
-from collections import defaultdict
 
 import numpy as np
 from logistic import fit
@@ -27,6 +26,7 @@ def average_precision(bits, truth) -> tuple[float, float]:
 
 
 def main() -> None:
+    """Learns from the training part, judges on the development part, writes the weights."""
     rows = list(read(sys.argv[1:], positive_only=False))
     names = Names(row[side] for row in rows for side in "ab")
     a, b = (np.array([names.index[row[side]] for row in rows], np.intp) for side in "ab")
@@ -43,7 +43,12 @@ def main() -> None:
         for part, name in ((held, "development"), (~held, "training")):
             here = (sets == each) & part
             print(f"{each:22} {name:12} ap %.4f r95 %.4f" % average_precision(bits[here], y[here]))
-    print("mean development ap", np.mean([average_precision(bits[(sets == e) & held], y[(sets == e) & held])[0] for e in sorted(count)]))
+    print(
+        "mean development ap",
+        np.mean(
+            [average_precision(bits[(sets == e) & held], y[(sets == e) & held])[0] for e in sorted(count)]
+        ),
+    )
     data = json.loads(WEIGHTS.read_text("utf8"))
     data["compare"] = {name: round(float(w), 2) for name, w in zip(FEATURES, beta, strict=True)}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")

@@ -14,6 +14,7 @@ import json
 import math
 import random
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,7 +24,16 @@ import numpy as np
 from havre.engines.names.encode import _CLASSES, _VOWELS, script, units
 from havre.engines.names.normalise import Script, fold
 from havre.engines.names.parse import name_words
-from havre.engines.names.spelling import FINAL, INITIAL, INSIDE, TABLES, SpellingWeights, align, in_order, score_words
+from havre.engines.names.spelling import (
+    FINAL,
+    INITIAL,
+    INSIDE,
+    TABLES,
+    SpellingWeights,
+    align,
+    in_order,
+    score_words,
+)
 
 WEIGHTS = Path(__file__).parents[1] / "src/havre/engines/names/weights.json"
 ROUNDS = 5
@@ -33,12 +43,11 @@ SAME_NAME = 12.0  # bits of deficit up to which two aligned words are taken for 
 
 def development(a: str, b: str) -> bool:
     """Whether a pair is kept for development: one in five, by the spelling of the name and so never split."""
-    import zlib
-
     return zlib.crc32(" ".join(sorted((fold(a), fold(b)))).encode()) % 5 == 0
 
 
 def read(paths: Iterable[str], *, positive_only: bool = True) -> Iterator[dict[str, str]]:
+    """The rows of some files of name pairs, without the set that is never trained on."""
     for path in paths:
         with gzip.open(path, "rt", encoding="utf8") as file:
             for row in csv.DictReader(file):
@@ -56,7 +65,7 @@ def start(all_units: list[str]) -> SpellingWeights:
                 change[i, j] = 4.0
             elif set(_CLASSES.get(x, "")) & set(_CLASSES.get(y, "")):
                 change[i, j] = 2.5
-            elif x in _VOWELS and y in _VOWELS or {x, y} <= set("hحه") or {x, y} <= set("wvuoو") | {"ۆ"}:
+            elif (x in _VOWELS and y in _VOWELS) or {x, y} <= set("hحه") or {x, y} <= set("wvuoو") | {"ۆ"}:
                 change[i, j] = 1.0
     gap = np.array([-0.7 if x in _VOWELS or x in "hحهعو" else -4.5 for x in all_units], np.float32)
     left_out = np.broadcast_to(gap[:, None], (len(TABLES), 2, n, 3)).copy()
@@ -83,63 +92,75 @@ def word_pairs(names: list[tuple[str, str]], weights: SpellingWeights) -> list[t
     return found
 
 
-def reestimate(pairs: list[tuple[str, str]], old: SpellingWeights, first: SpellingWeights) -> SpellingWeights:
-    n = len(old.units)
-    change = np.zeros((len(TABLES), n, n))
-    out = np.zeros((len(TABLES), 2, n, 3))
-    swaps = 0
-    freq = np.ones((len(TABLES), 2, n))
-    usual = STRENGTH * first.usual.astype(float)
-    seen_units = np.full((len(TABLES), 2, n), STRENGTH)
-    for (x, y), times in Counter(pairs).items():
+class Counts:
+    """How often each step was seen, with how many bits, in the alignments of words that are one name."""
+
+    def __init__(self, first: SpellingWeights) -> None:
+        n = len(first.units)
+        self.units = first.units
+        self.change = np.zeros((len(TABLES), n, n))
+        self.out = np.zeros((len(TABLES), 2, n, 3))
+        self.seen = np.ones((len(TABLES), 2, n))
+        self.bits = STRENGTH * first.usual.astype(float)
+        self.weighed = np.full((len(TABLES), 2, n), STRENGTH)
+
+    def add(self, x: str, y: str, times: float, old: SpellingWeights) -> None:
+        """Two words that are one name, seen so many times."""
         times = min(times, 1 + math.log2(times))  # common names must not drown the rest
         if x == y:  # the same letters teach little of how clerks differ
             times *= 0.2
-        a, b, table = in_order(x, y)
+        _, _, table = in_order(x, y)
         steps = align(x, y, old)
         for k, step in enumerate(steps):
             place = INITIAL if k == 0 else FINAL if k == len(steps) - 1 else INSIDE
-            ia = [old.units.get(u, 0) for u in step.a]
-            ib = [old.units.get(u, 0) for u in step.b]
-            freq[table, 0, ia] += times
-            freq[table, 1, ib] += times
-            for side, each in ((0, ia), (1, ib)):
+            sides = [[self.units.get(unit, 0) for unit in units_] for units_ in (step.a, step.b)]
+            for side, each in enumerate(sides):
+                share = 2 if len(sides[0]) != len(sides[1]) else 1 / len(each)
                 for unit in each:
-                    usual[table, side, unit] += times * step.bits * (2 if len(ia) != len(ib) else 1 / len(each))
-                    seen_units[table, side, unit] += times
-            if len(ia) == 2:
-                swaps += 1
-            elif ia and ib:
-                change[table, ia[0], ib[0]] += times
-            elif ia:
-                out[table, 0, ia[0], place] += times
-            else:
-                out[table, 1, ib[0], place] += times
-    # Latin against Latin has no sides.
-    change[0] = (change[0] + change[0].T) / 2
-    out[0] = out[0].mean(axis=0)
-    freq[0] = freq[0].mean(axis=0)
-    usual[0], seen_units[0] = usual[0].mean(axis=0), seen_units[0].mean(axis=0)
-    new_change, new_out = np.zeros_like(change), np.zeros_like(out)
+                    self.bits[table, side, unit] += times * step.bits * share
+                    self.weighed[table, side, unit] += times
+                self.seen[table, side, each] += times
+            if len(sides[0]) == len(sides[1]) == 1:
+                self.change[table, sides[0][0], sides[1][0]] += times
+            elif len(sides[0]) != len(sides[1]):
+                side = 0 if sides[0] else 1
+                self.out[table, side, sides[side][0], place] += times
+
+    def settle(self) -> None:
+        """Latin against Latin has no sides."""
+        self.change[0] = (self.change[0] + self.change[0].T) / 2
+        for counts in (self.out, self.seen, self.bits, self.weighed):
+            counts[0] = counts[0].mean(axis=0)
+
+
+def reestimate(pairs: list[tuple[str, str]], old: SpellingWeights, first: SpellingWeights) -> SpellingWeights:
+    """The weights that the alignments under the old ones ask for, pulled towards the first ones."""
+    counts = Counts(first)
+    for (x, y), times in Counter(pairs).items():
+        counts.add(x, y, times, old)
+    counts.settle()
+    change, out = np.zeros_like(counts.change), np.zeros_like(counts.out)
     for t in range(len(TABLES)):
-        q = freq[t] / freq[t].sum(axis=1, keepdims=True)
-        expected = np.outer(q[0], q[1])
-        total = change[t].sum() + out[t].sum()
+        q = counts.seen[t] / counts.seen[t].sum(axis=1, keepdims=True)
+        total = counts.change[t].sum() + counts.out[t].sum()
         prior = 2.0 ** first.change[t].astype(float)
         # A prior of STRENGTH observations a unit, shared as the starting weights say.
         mass = STRENGTH * prior / (prior.sum(axis=1, keepdims=True) + prior.sum(axis=0, keepdims=True))
-        new_change[t] = np.log2((change[t] + mass * 0.5) / (total * expected + mass * 0.5 / prior))
-        for side in range(2):
-            for place in range(3):
-                seen = out[t, side, :, place]
-                share = {INITIAL: 0.16, INSIDE: 0.62, FINAL: 0.22}[place]
-                base = q[side] * total * share
-                prior_gap = 2.0 ** first.left_out[t, side, :, place].astype(float)
-                k = STRENGTH / 3
-                new_out[t, side, :, place] = np.log2((seen + k * prior_gap) / (base + k))
-    change32 = np.clip(new_change, -6, 9).astype(np.float32)
-    out32 = np.clip(new_out, -6, 1).astype(np.float32)
-    return SpellingWeights(old.units, old.swap, change32, out32, (usual / seen_units).astype(np.float32))
+        expected = total * np.outer(q[0], q[1])
+        change[t] = np.log2((counts.change[t] + mass * 0.5) / (expected + mass * 0.5 / prior))
+        for place, share in ((INITIAL, 0.16), (INSIDE, 0.62), (FINAL, 0.22)):
+            prior_out = 2.0 ** first.left_out[t, :, :, place].astype(float)
+            k = STRENGTH / 3
+            out[t, :, :, place] = np.log2(
+                (counts.out[t, :, :, place] + k * prior_out) / (q * total * share + k)
+            )
+    return SpellingWeights(
+        old.units,
+        old.swap,
+        np.clip(change, -6, 9).astype(np.float32),
+        np.clip(out, -6, 1).astype(np.float32),
+        (counts.bits / counts.weighed).astype(np.float32),
+    )
 
 
 def arabic_to_arabic(w: SpellingWeights) -> None:
@@ -158,6 +179,7 @@ def arabic_to_arabic(w: SpellingWeights) -> None:
 
 
 def main() -> None:
+    """Learns from all but the development part, writes the weights."""
     rows = [r for r in read(sys.argv[1:]) if not development(r["a"], r["b"])]
     random.Random(1).shuffle(rows)
     names = [(r["a"], r["b"]) for r in rows]
@@ -172,7 +194,8 @@ def main() -> None:
         print(round_, len(pairs), "pairs of words", flush=True)
     data = json.loads(WEIGHTS.read_text("utf8")) if WEIGHTS.exists() else {}
     data["spelling"] = {
-        "units": all_units, "swap": weights.swap,
+        "units": all_units,
+        "swap": weights.swap,
         "change": np.round(weights.change.astype(float), 1).tolist(),
         "left_out": np.round(weights.left_out.astype(float), 1).tolist(),
         "usual": np.round(weights.usual.astype(float), 1).tolist(),

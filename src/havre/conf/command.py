@@ -12,14 +12,18 @@ import typer
 from havre.conf.console import CommandError, say, tell
 from havre.core.exchange import ExchangeError
 
-app = typer.Typer(help=say("about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=say("about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 names_app = typer.Typer(help=say("about_names"), no_args_is_help=True)
 app.add_typer(names_app, name="names")
 
 
 @app.command("match", help=say("about_match"))
 def match_command(
-    lists: Annotated[list[Path], typer.Argument(metavar="LIST_A [LIST_B]", help=say("list_a") + " " + say("list_b"))],
+    lists: Annotated[
+        list[Path], typer.Argument(metavar="LIST_A [LIST_B]", help=say("list_a") + " " + say("list_b"))
+    ],
     out: Annotated[Path, typer.Option("--out", help=say("out_pairs"))],
     with_itself: Annotated[bool, typer.Option("--self", help=say("option_self"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=say("option_strict"))] = False,
@@ -67,7 +71,9 @@ def scenario_command(
 
 
 @app.command("demo", help=say("about_demo"))
-def demo_command(out: Annotated[Path, typer.Option("--out", help=say("out_folder"))] = Path("havre-demo")) -> None:
+def demo_command(
+    out: Annotated[Path, typer.Option("--out", help=say("out_folder"))] = Path("havre-demo"),
+) -> None:
     """The whole way, on the scenario."""
     from havre.conf.demo import demo
 

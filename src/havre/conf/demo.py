@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``havre scenario`` and ``havre demo``: a synthetic Calais, matched, with a report."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from havre.apps.tracing.report import Truth, build_report
-from havre.conf.console import CommandError, language, progress, say, tell
+from havre.conf.console import WORDS, CommandError, language, progress, say, tell
 from havre.conf.matching import propose, read
 from havre.core.exchange import atomic_write, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
@@ -48,19 +49,29 @@ def demo(out: Path) -> None:
     write_pairs(pairs, pairs_file, language(), lists=(a, b))
     truth = Truth(frozenset(made.truth.pairs), frozenset(made.truth.people))
     other = Language.ENGLISH if language() is Language.FRENCH else Language.FRENCH
+    names = {language(): "report.html", other: f"report.{other}.html"}
     with progress("reporting") as told:
-        for n, (each, name) in enumerate(((language(), "report.html"), (other, f"report.{other}.html"))):
-            text = report(pairs, a, b, truth, each, lambda done, todo, n=n: told((n + done / max(todo, 1)) / 2))
+        for n, (each, name) in enumerate(names.items()):
+
+            def counted(done: int, todo: int, n: int = n) -> None:
+                told((n + done / max(todo, 1)) / len(names))
+
+            text = report(pairs, a, b, truth, each, counted)
             with atomic_write(out / name, language=language()) as file:
                 file.write(text.encode())
-    for name in ("report.html", f"report.{other}.html", "pairs.xlsx"):
+    for name in (*names.values(), pairs_file.name):
         print(say("wrote", path=out / name))  # noqa: T201 - the result of the command, for the reader and for scripts
 
 
-def report(pairs: tuple[Pair, ...], a: ShoreList, b: ShoreList, truth: Truth, each: Language, told: object) -> str:
+def report(
+    pairs: tuple[Pair, ...],
+    a: ShoreList,
+    b: ShoreList,
+    truth: Truth,
+    each: Language,
+    told: Callable[[int, int], None],
+) -> str:
     """The report of the demo in one language."""
-    from havre.conf.console import WORDS
-
     return build_report(
         pairs,
         a,

@@ -19,8 +19,8 @@ def score_file(path: Path, out: Path) -> None:
     added: list[tuple[str, str, str]] = []
     with progress("scoring") as told:
         for start in range(0, len(pairs), _AT_ONCE):
-            for each in explain_pairs(pairs[start : start + _AT_ONCE]):
-                added.append((f"{each.probability:.6f}", f"{each.bits:.2f}", each.why(language())))
+            explained = explain_pairs(pairs[start : start + _AT_ONCE])
+            added += [(f"{e.probability:.6f}", f"{e.bits:.2f}", e.why(language())) for e in explained]
             told(len(added) / len(pairs))
     columns = list(zip(*added, strict=True)) or [(), (), ()]
     write_scores(out, read, ("probability", "bits", "why"), columns, language=language())

@@ -37,17 +37,21 @@ def _cell(row: Sequence[str], at: int) -> str:
 def read_name_pairs(path: Path, *, language: Language) -> NamePairs:
     """A CSV with the columns ``a`` and ``b``, others beside them as they are. UnreadableList is the only error."""
     try:
-        rows = _rows(path)
-        titles = tuple(title.strip() for title in next(rows, []))
-        if lacking := [name for name in NAMES if name not in titles]:
-            raise Refusal("no_name_column", path, column=lacking[0])
-        return NamePairs(titles, list(rows))
+        return _read(path)
     except Refusal as error:
         raise UnreadableList(language, error.key, **error.values) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableList(language, "broken_encoding", path=path) from error
     except OSError as error:
         raise UnreadableList(language, os_reason(error), path=path) from error
+
+
+def _read(path: Path) -> NamePairs:
+    rows = _rows(path)
+    titles = tuple(title.strip() for title in next(rows, []))
+    if lacking := [name for name in NAMES if name not in titles]:
+        raise Refusal("no_name_column", path, column=lacking[0])
+    return NamePairs(titles, list(rows))
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -57,11 +61,17 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 
 def write_scores(
-    path: Path, read: NamePairs, titles: Sequence[str], columns: Sequence[Sequence[str]], *, language: Language
+    path: Path,
+    read: NamePairs,
+    titles: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    *,
+    language: Language,
 ) -> None:
     """The rows as they were read, each with its cells of ``columns`` behind it; whole or not at all."""
     width = len(read.titles)
     rows = (
-        [*row[:width], *[""] * (width - len(row)), *added] for row, added in zip(read.rows, zip(*columns, strict=True), strict=True)
+        [*row[:width], *[""] * (width - len(row)), *added]
+        for row, added in zip(read.rows, zip(*columns, strict=True), strict=True)
     )
     write_csv(path, [*read.titles, *titles], rows, language=language)

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from havre.engines.linkage.columns import Columns, Indices, Prepared
+from havre.engines.linkage.columns import Columns, Prepared
+from havre.engines.linkage.competition import sum_by
 from havre.engines.linkage.rarity import Rarities
+from havre.engines.names.arrays import Doubles, Indices
 
 MOST = 40
 """Candidates that a link keeps, by shared bits."""
@@ -29,7 +31,9 @@ def keyed(columns: Columns, prepared: Prepared, weights: Rarities, mark: str) ->
     """For each description its keys with their bits; ``mark`` keeps child's and adult's keys apart."""
     rows: Keyed = []
     for at, names in enumerate(columns.names.tolist()):
-        row = {mark + key: weights.names.of_key(key) for i in names if i >= 0 for key in prepared.names.keys[i]}
+        row = {
+            mark + key: weights.names.of_key(key) for i in names if i >= 0 for key in prepared.names.keys[i]
+        }
         for kind, place in (("@", columns.birthplace[at]), ("~", columns.town[at])):
             for key in prepared.places.keys[place] if place >= 0 else ():
                 row[f"{mark}{kind}{key}"] = weights.places.of_key(key)
@@ -66,11 +70,9 @@ def best(a: Keyed, b: Keyed, most: int = MOST) -> tuple[Indices, Indices]:
         hits = [(postings[key], bits) for key, bits in sorted(row.items()) if key in postings]
         if not hits:
             continue
-        sums = np.bincount(
-            np.concatenate([rows for rows, _ in hits]),
-            np.concatenate([np.full(len(rows), bits) for rows, bits in hits]),
-            len(b),
-        ).round(6)
+        rows = np.concatenate([rows for rows, _ in hits])
+        bits = np.repeat([bits for _, bits in hits], [len(rows) for rows, _ in hits])
+        sums = sum_by(rows, bits, len(b)).round(6)
         kept = np.flatnonzero(sums >= max(LEAST_BITS, _threshold(sums, most)))
         found_a.append(np.full(len(kept), i, np.intp))
         found_b.append(kept)
@@ -78,7 +80,7 @@ def best(a: Keyed, b: Keyed, most: int = MOST) -> tuple[Indices, Indices]:
     return np.concatenate([*found_a, empty]), np.concatenate([*found_b, empty])
 
 
-def _threshold(sums: Indices, most: int) -> float:
+def _threshold(sums: Doubles, most: int) -> float:
     """The bits of the last candidate kept; those with exactly as many bits are kept too."""
     return float(np.partition(sums, -most)[-most]) if len(sums) > most else 0.0
 
@@ -89,7 +91,9 @@ def link_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, In
     sides = []
     for lst, declarant, described in ((a, "d", "s"), (b, "s", "d")):
         people = keyed(lst.of_people, prepared, rarities, declarant)
-        sides.append(together((people[i] for i in lst.declarant), keyed(lst.of_links, prepared, rarities, described)))
+        sides.append(
+            together((people[i] for i in lst.declarant), keyed(lst.of_links, prepared, rarities, described))
+        )
     return shared(*sides)
 
 
@@ -101,4 +105,6 @@ def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """People of a and of b who may be one."""
-    return shared(*(keyed(lst.of_people, prepared, rarities, "") for lst in (prepared.a, prepared.b)), most=MOST_SAME)
+    return shared(
+        *(keyed(lst.of_people, prepared, rarities, "") for lst in (prepared.a, prepared.b)), most=MOST_SAME
+    )

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from havre.engines.linkage.records import BirthKind, Description, FamilyLink, Person, Sex, ShoreList
 from havre.engines.linkage.relations import relations
 from havre.engines.names.alignment import Names
+from havre.engines.names.arrays import Flags, Indices
 from havre.engines.names.encode import keys
 
-Indices = NDArray[np.intp]
 NONE = -1
 _SEXES = {sex: i for i, sex in enumerate(Sex)}
 _PHONE_DIGITS = 9
@@ -37,7 +36,7 @@ class Columns:
     born_from: Indices
     """(n,): proleptic ordinal of the first and the last possible day of birth."""
     born_to: Indices
-    born_on_day: NDArray[np.bool_]
+    born_on_day: Flags
     """A day was written that is not the first of January."""
     nationality: Indices
     birthplace: Indices
@@ -97,18 +96,22 @@ def _said(d: Description) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _columns(described: Sequence[Description], names: Spellings, places: Spellings, nations: dict[str, int]) -> Columns:
+def _columns(
+    described: Sequence[Description], names: Spellings, places: Spellings, nations: dict[str, int]
+) -> Columns:
     def column(values: Iterable[int], kind: Any = np.intp) -> Any:
         return np.fromiter(values, kind, len(described))
 
     return Columns(
-        names=np.array(
-            [(names.of(d.names), names.of(d.other_names)) for d in described], np.intp
-        ).reshape(-1, 2),
+        names=np.array([(names.of(d.names), names.of(d.other_names)) for d in described], np.intp).reshape(
+            -1, 2
+        ),
         sex=column(NONE if d.sex is None else _SEXES[d.sex] for d in described),
         born_from=column(d.birth.earliest.toordinal() if d.birth else 0 for d in described),
         born_to=column(d.birth.latest.toordinal() if d.birth else 0 for d in described),
-        born_on_day=column((d.birth is not None and d.birth.kind is BirthKind.DAY for d in described), np.bool_),
+        born_on_day=column(
+            (d.birth is not None and d.birth.kind is BirthKind.DAY for d in described), np.bool_
+        ),
         nationality=column(nations.get(d.nationality, NONE) for d in described),
         birthplace=column(places.of(d.birthplace) for d in described),
         town=column(places.of(d.town) for d in described),
@@ -118,30 +121,53 @@ def _columns(described: Sequence[Description], names: Spellings, places: Spellin
 
 def prepare(a: ShoreList, b: ShoreList) -> Prepared:
     """The two lists as columns. The same people and links give the same columns in whatever order they came."""
-    described = [each.described for lst in (a, b) for each in (*lst.people, *lst.links)]
+    described = [
+        d
+        for lst in (a, b)
+        for d in (*(p.described for p in lst.people), *(link.described for link in lst.links))
+    ]
     names = Spellings(text for d in described for text in (d.names, d.other_names))
     places = Spellings(text for d in described for text in (d.birthplace, d.town))
     nations = {nation: i for i, nation in enumerate(sorted({d.nationality for d in described} - {""}))}
-    return Prepared(*(_list_columns(each, names, places, nations) for each in (a, b)), names, places, tuple(nations))
+    of_a, of_b = (_list_columns(lst, names, places, nations) for lst in (a, b))
+    return Prepared(of_a, of_b, names, places, tuple(nations))
 
 
-def _list_columns(lst: ShoreList, names: Spellings, places: Spellings, nations: dict[str, int]) -> ListColumns:
+def _list_columns(
+    lst: ShoreList, names: Spellings, places: Spellings, nations: dict[str, int]
+) -> ListColumns:
     said = {person.person_id: _said(person.described) for person in lst.people}
     named: dict[str, list[tuple[Any, ...]]] = {person_id: [] for person_id in said}
     for link in lst.links:
         named[link.person_id].append((link.relation, _said(link.described)))
     # Ids come last: they part only what nothing else tells apart.
     people = sorted(
-        lst.people, key=lambda p: (said[p.person_id], sorted(named[p.person_id]), str(p.recorded_on), p.organisation, p.person_id)
+        lst.people,
+        key=lambda p: (
+            said[p.person_id],
+            sorted(named[p.person_id]),
+            str(p.recorded_on),
+            p.organisation,
+            p.person_id,
+        ),
     )
     rank = {person.person_id: i for i, person in enumerate(people)}
-    links = sorted(lst.links, key=lambda l: (rank[l.person_id], l.relation, _said(l.described), l.note, l.link_id))
+    links = sorted(
+        lst.links,
+        key=lambda link: (
+            rank[link.person_id],
+            link.relation,
+            _said(link.described),
+            link.note,
+            link.link_id,
+        ),
+    )
     vocabulary = {key: i for i, key in enumerate(relations())}
     return ListColumns(
         people=tuple(people),
         links=tuple(links),
         of_people=_columns([p.described for p in people], names, places, nations),
-        of_links=_columns([l.described for l in links], names, places, nations),
-        declarant=np.array([rank[l.person_id] for l in links], np.intp),
-        relation=np.array([vocabulary.get(l.relation, NONE) for l in links], np.intp),
+        of_links=_columns([link.described for link in links], names, places, nations),
+        declarant=np.array([rank[link.person_id] for link in links], np.intp),
+        relation=np.array([vocabulary.get(link.relation, NONE) for link in links], np.intp),
     )

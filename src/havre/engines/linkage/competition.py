@@ -10,11 +10,9 @@ elsewhere (the Bethe approximation of the monomer-dimer model: Heilmann and Lieb
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from havre.engines.linkage.columns import Indices
+from havre.engines.names.arrays import Doubles, Indices
 
-Doubles = NDArray[np.float64]
 ROUNDS = 60
 NEGLIGIBLE = -18.0
 """Bits below which a pair takes no part in the competition: its rivals would not notice it."""
@@ -24,8 +22,8 @@ _MOST_BITS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """n pairs of links that compete. ``alone_a`` and ``alone_b`` are the summed odds that a link of a (of b) speaks of a
-    person who has named nobody.
+    """n pairs of links that compete. ``alone_a`` and ``alone_b`` are the summed odds that a link of a (of b) speaks
+    of a person who has named nobody.
 
     Two links of different people of one group (one child registered twice) do not compete for the same link.
     """
@@ -41,6 +39,11 @@ class Rivals:
     group_a: Indices
     """(people of a,): equal for registrations that are taken for one person."""
     group_b: Indices
+
+
+def sum_by(keys: Indices, values: Doubles, size: int) -> Doubles:
+    """(size,): the sum of the values of each key."""
+    return np.asarray(np.bincount(keys, values, size), np.float64)
 
 
 def _numbered(*keys: Indices) -> Indices:
@@ -82,7 +85,7 @@ class _Side:
 
     def weight(self, heard: Doubles) -> Doubles:
         """(links,): 1 for none, and all its proposals."""
-        return np.asarray(1 + self._alone + np.bincount(self._link, heard, len(self._alone)))
+        return 1 + self._alone + sum_by(self._link, heard, len(self._alone))
 
     def free(self, heard: Doubles) -> Doubles:
         """(n,): how free the link is for this pair, given its rivals."""

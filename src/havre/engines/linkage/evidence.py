@@ -6,17 +6,16 @@ Each feature belongs to one part of ``Bits`` and carries one weight in bits; wha
 says nothing. The same functions serve a link against a link, a link against a person, and a person against a person.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from havre.engines.linkage.columns import NONE, Columns, Indices, ListColumns, Prepared, Spellings
-from havre.engines.linkage.rarity import Floats, Rarities, Rarity
+from havre.engines.linkage.columns import NONE, Columns
 from havre.engines.linkage.relations import relations
-from havre.engines.names.alignment import NOTHING, Alignments
-from havre.engines.names.compare import FEATURES, compare, hats
+from havre.engines.linkage.texts import Texts
+from havre.engines.names.arrays import Flags, Floats, Indices
+from havre.engines.names.compare import hats
 
 NAME_KNOTS = np.array([-7, -4.5, -2.5, -1, 0.5, 2, 3.5, 5], np.float32)
 """Bits of the name comparison, between which weights are straight lines."""
@@ -26,10 +25,7 @@ PLACE_KNOTS = np.array([-7, -4, -1, 2, 5], np.float32)
 PLACE_RARITY_KNOTS = np.array([1, 4, 8], np.float32)
 YEAR_KNOTS = np.array([0, 0.6, 1.2, 2.2, 3.5, 6, 10, 18], np.float32)
 """Years between the middles of two birth intervals."""
-AGREED = 8.0
-"""Deficit up to which an aligned word counts as agreeing, less and less."""
 _YEAR = 365.25
-_OWN_MISSING = FEATURES.index("own missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,80 +60,18 @@ def grid(prefix: str, *knots: Floats) -> tuple[str, ...]:
     return tuple(prefix + row for row in rows)
 
 
-def _word_rarity(spellings: Spellings, rarity: Rarity) -> Floats:
-    """(names, words): bits of each word of each spelling."""
-    table = np.zeros(spellings.names.single.shape[:2], np.float32)
-    bits: dict[str, float] = {}
-    for row, words in zip(table, spellings.names.words, strict=True):
-        for k, word in enumerate(words):
-            row[k] = bits[word] if word in bits else bits.setdefault(word, rarity.of_word(word))
-    return table
-
-
-def agreed_rarity(found: Alignments, words_a: Floats, words_b: Floats) -> Floats:
-    """(n,): bits of rarity of the words that were aligned, each by how well it agrees. Rows of word rarity go in."""
-    last = words_b.shape[1] - 1
-    partner = np.take_along_axis(words_b, np.clip(found.to, 0, last).astype(np.intp), axis=1)
-    rarer = np.minimum(words_a, partner)
-    share = np.clip(1 - np.maximum(found.deficit, 0) / AGREED, 0, 1) * (found.to != NOTHING)
-    return (rarer * share).sum(axis=1).astype(np.float32)
-
-
-class Texts:
-    """Compares spellings of one kind by index, each distinct pair once in its life."""
-
-    def __init__(self, spellings: Spellings, rarity: Rarity) -> None:
-        self._names = spellings.names
-        self._rarity = _word_rarity(spellings, rarity)
-        self._codes = np.zeros(0, np.intp)
-        self._results = np.zeros((0, 3), np.float32)
-
-    def compare(self, a: Indices, b: Indices) -> tuple[Floats, Floats]:
-        """Bits and agreed rarity of each pair, two arrays (n,); both 0 where one of them is NONE (see ``known``)."""
-        bits, rare = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
-        known = (a >= 0) & (b >= 0)
-        codes = self._code(a, b)
-        self._learn(codes)
-        results = self._results[np.searchsorted(self._codes, codes)]
-        bits[known], rare[known] = results[:, 0], results[:, 1]
-        return bits, rare
-
-    def own_missing(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
-        """(n,): whether the own name of one is no word of the other, both said and compared before."""
-        found = np.zeros(len(a), bool)
-        known = (a >= 0) & (b >= 0)
-        found[known] = self._results[np.searchsorted(self._codes, self._code(a, b)), 2] > 0
-        return found
-
-    def learn(self, a: Sequence[Indices], b: Sequence[Indices]) -> None:
-        """Compares many pairs in one go, so that asking for them later costs little."""
-        self._learn(np.concatenate([self._code(x, y) for x, y in zip(a, b, strict=True)]))
-
-    def _code(self, a: Indices, b: Indices) -> Indices:
-        known = (a >= 0) & (b >= 0)
-        return np.minimum(a, b)[known] * len(self._names.names) + np.maximum(a, b)[known]
-
-    def _learn(self, codes: Indices) -> None:
-        codes = np.sort(codes)
-        codes = codes[np.diff(codes, prepend=-1) > 0]
-        codes = codes[~np.isin(codes, self._codes, assume_unique=True)]
-        first, second = codes // max(1, len(self._names.names)), codes % max(1, len(self._names.names))
-        compared = compare(self._names, first, second)
-        agreed = agreed_rarity(compared.alignments, self._rarity[first], self._rarity[second])
-        every = np.concatenate([self._codes, codes])
-        order = np.argsort(every)
-        self._codes = every[order]
-        results = np.stack([compared.bits, agreed, compared.features[:, _OWN_MISSING]], axis=1)
-        self._results = np.concatenate([self._results, results])[order]
-
-
 def best_spellings(texts: Texts, a: Said, b: Said) -> tuple[Indices, Indices, Floats, Floats]:
     """Of names and other names on both sides the two that agree best: their indices, bits and agreed rarity, (n,).
 
     Where one side has no name, the indices are NONE.
     """
     shape = len(a.at)
-    texts.learn(*zip(*((a.columns.names[a.at, x], b.columns.names[b.at, y]) for x in range(2) for y in range(2)), strict=True))
+    texts.learn(
+        *zip(
+            *((a.columns.names[a.at, x], b.columns.names[b.at, y]) for x in range(2) for y in range(2)),
+            strict=True,
+        )
+    )
     one, two = np.full(shape, NONE, np.intp), np.full(shape, NONE, np.intp)
     best, rare = np.full(shape, -np.inf, np.float32), np.zeros(shape, np.float32)
     for x in range(2):
@@ -180,7 +114,12 @@ def birth_evidence(a: Said, b: Said, who: str) -> Block:
     same = days & (from_a == from_b)
     apart = known & ~same
     values = np.concatenate([same[:, None], hats(years, YEAR_KNOTS) * apart[:, None]], axis=1)
-    return Block("birth", f"birth {who}", (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)), values.astype(np.float32))
+    return Block(
+        "birth",
+        f"birth {who}",
+        (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)),
+        values.astype(np.float32),
+    )
 
 
 def sex_evidence(a: Said, b: Said, who: str) -> Block:
@@ -188,7 +127,9 @@ def sex_evidence(a: Said, b: Said, who: str) -> Block:
     sex_a, sex_b = a.columns.sex[a.at], b.columns.sex[b.at]
     known = (sex_a >= 0) & (sex_b >= 0)
     same = sex_a == sex_b
-    return Block("person", f"sex {who}", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same))
+    return Block(
+        "person", f"sex {who}", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same)
+    )
 
 
 def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], share: Floats) -> Block:
@@ -204,7 +145,12 @@ def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], s
             same = (x == y) & (x >= 0)
             common = np.maximum(common, np.where(same, -np.log2(share[x]), 0)).astype(np.float32)
     differs = known_a & known_b & (common == 0)
-    return Block("person", "nationality", ("nationality bits", "nationality differs"), np.stack([common, differs], axis=1))
+    return Block(
+        "person",
+        "nationality",
+        ("nationality bits", "nationality differs"),
+        np.stack([common, differs], axis=1),
+    )
 
 
 def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
@@ -228,7 +174,12 @@ def phone_evidence(a: Said, b: Said, who: str) -> Block:
     known = (x > 0) & (y > 0)
     wrong = digits_apart(x, y)
     columns = flags(known & (wrong == 0), known & (wrong > 0) & (wrong <= 2), known & (wrong > 2))
-    return Block("phone", f"phone {who}", tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")), columns)
+    return Block(
+        "phone",
+        f"phone {who}",
+        tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")),
+        columns,
+    )
 
 
 KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent", "other")
@@ -237,7 +188,7 @@ KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent"
 def _kind(generation: int, key: str) -> int:
     if abs(generation) == 2:
         return 4
-    if key in ("cousin",):
+    if key == "cousin":
         return 3
     if "uncle" in key or "aunt" in key or key in ("nephew", "niece"):
         return 2
@@ -249,7 +200,9 @@ def _kind(generation: int, key: str) -> int:
 def relation_evidence(a: Indices, b: Indices) -> Block:
     """What each calls the other: an inverse (by kind of relation), nearly so, or something else."""
     words = list(relations().values())
-    fits = np.array([[other.key in one.inverse or one.key in other.inverse for other in words] for one in words])
+    fits = np.array(
+        [[other.key in one.inverse or one.key in other.inverse for other in words] for one in words]
+    )
     kind = np.array([_kind(one.generation, one.key) for one in words])
     steps = np.array([[abs(one.generation + other.generation) for other in words] for one in words])
     known = (a >= 0) & (b >= 0)
@@ -257,7 +210,12 @@ def relation_evidence(a: Indices, b: Indices) -> Block:
     by_kind = [good & (kind[a] == k) for k in range(len(KINDS))]
     near = known & ~good & (steps[a, b] == 0)
     columns = flags(*by_kind, near, known & ~good & ~near)
-    return Block("relation", "relation", (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"), columns)
+    return Block(
+        "relation",
+        "relation",
+        (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"),
+        columns,
+    )
 
 
 def relation_sex_evidence(relation: Indices, sex: Indices, about: str) -> Block:
@@ -270,98 +228,6 @@ def relation_sex_evidence(relation: Indices, sex: Indices, about: str) -> Block:
     )  # fmt: skip
 
 
-def flags(*columns: np.ndarray) -> Floats:
+def flags(*columns: Flags) -> Floats:
     """Booleans as columns of 0 and 1."""
     return np.stack(columns, axis=1).astype(np.float32)
-
-
-class Observer:
-    """Observes pairs of two prepared lists with the given rarities."""
-
-    def __init__(self, prepared: Prepared, rarities: Rarities, texts: tuple[Texts, Texts] | None = None) -> None:
-        self._a, self._b = prepared.a, prepared.b
-        self._prepared, self._rarities = prepared, rarities
-        self.texts = texts or (Texts(prepared.names, rarities.names), Texts(prepared.places, rarities.places))
-        self._names, self._places = self.texts
-        self._nation_share = rarities.nation_shares(prepared)
-        self.children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
-
-    def swapped(self) -> "Observer":
-        """Observes the same lists the other way round."""
-        return Observer(self._prepared.swapped(), self._rarities, self.texts)
-
-    def within(self, lst: ListColumns) -> "Observer":
-        """Observes one of the two lists against itself."""
-        return Observer(replace(self._prepared, a=lst, b=lst), self._rarities, self.texts)
-
-    def link_sides(self, i: Indices, j: Indices) -> Sides:
-        """Who is compared with whom, for link i of a against link j of b."""
-        declarant = (Said(self._a.of_people, self._a.declarant[i]), Said(self._b.of_links, j))
-        described = (Said(self._a.of_links, i), Said(self._b.of_people, self._b.declarant[j]))
-        return {"child": declarant, "relative": described} if self.children_first else {
-            "child": described, "relative": declarant
-        }  # fmt: skip
-
-    def people_sides(self, i: Indices, k: Indices) -> Sides:
-        """Who is compared with whom, for link i of a against person k of b; ``kin`` are declarant and person."""
-        described, person = Said(self._a.of_links, i), Said(self._b.of_people, k)
-        declarant = Said(self._a.of_people, self._a.declarant[i])
-        return {"relative" if self.children_first else "child": (described, person), "kin": (declarant, person)}
-
-    def same_sides(self, i: Indices, k: Indices) -> Sides:
-        """Person i of a against person k of b."""
-        return {"child": (Said(self._a.of_people, i), Said(self._b.of_people, k))}
-
-    def links(self, i: Indices, j: Indices) -> Iterator[Block]:
-        """Link i of a against link j of b: the child and the relative on both sides, and what each calls the other."""
-        sides = self.link_sides(i, j)
-        for who, (x, y) in sides.items():
-            yield from self._person(x, y, who)
-        yield self._nationality(sides.values())
-        yield relation_evidence(self._a.relation[i], self._b.relation[j])
-        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[self._b.declarant[j]], "relation sex a")
-        yield relation_sex_evidence(self._b.relation[j], self._a.of_people.sex[self._a.declarant[i]], "relation sex b")
-
-    def people(self, i: Indices, k: Indices) -> Iterator[Block]:
-        """Link i of a against person k of b, who has perhaps named nobody."""
-        sides = self.people_sides(i, k)
-        kin = sides.pop("kin")
-        for who, (x, y) in sides.items():
-            yield from self._person(x, y, who)
-        yield self._nationality((*sides.values(), kin))
-        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[k], "relation sex a")
-        yield self._place(*kin, "birthplace", "kin birthplace")
-
-    def same(self, i: Indices, k: Indices) -> Iterator[Block]:
-        """Person i of a against person k of b, who may be one person registered twice."""
-        sides = self.same_sides(i, k)
-        for who, (x, y) in sides.items():
-            yield from self._person(x, y, who)
-        yield self._nationality(sides.values())
-        yield apart_evidence(self._names, *sides["child"])
-
-    def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
-        """What link i of a and link j of b, of one declarant perhaps, say of the relative."""
-        yield from self._person(Said(self._a.of_links, i), Said(self._b.of_links, j), "relative")
-
-    def _person(self, x: Said, y: Said, who: str) -> Iterator[Block]:
-        yield name_evidence(self._names, x, y, who)
-        yield birth_evidence(x, y, who)
-        yield sex_evidence(x, y, who)
-        yield phone_evidence(x, y, who)
-        yield self._place(x, y, "birthplace", f"{who} birthplace")
-        yield self._place(x, y, "town", f"{who} town")
-
-    def _place(self, x: Said, y: Said, field: str, what: str) -> Block:
-        places = [getattr(said.columns, field)[said.at] for said in (x, y)]
-        return place_evidence(self._places, places[0], places[1], what)
-
-    def _nationality(self, sides: Iterable[tuple[Said, Said]]) -> Block:
-        pairs = [[said.columns.nationality[said.at] for said in side] for side in sides]
-        return nationality_evidence([x for x, _ in pairs], [y for _, y in pairs], self._nation_share)
-
-
-def _middle_birth(people: Columns) -> float:
-    """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
-    known = people.born_from > 0
-    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0

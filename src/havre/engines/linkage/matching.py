@@ -2,20 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which family links from two lists speak of the same two people, and who on one list may be registered twice."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from havre.engines.linkage.columns import NONE, Indices, ListColumns, Prepared, prepare
-from havre.engines.linkage.competition import Doubles, Rivals, compete, groups_of
-from havre.engines.linkage.evidence import Observer
+from havre.engines.linkage.columns import NONE, ListColumns, Prepared, prepare
+from havre.engines.linkage.competition import Rivals, compete, groups_of, sum_by
+from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import Bits, Pair, Reason
 from havre.engines.linkage.reasons import Teller
 from havre.engines.linkage.records import ShoreList
 from havre.engines.linkage.scoring import Scored, score_links, score_people, score_same, sibling_block
 from havre.engines.linkage.weights import Weights, prior_bits
+from havre.engines.names.arrays import Doubles, Flags, Indices
 
 LEAST_PROBABILITY = 0.001
 """Below it a pair is not proposed, unless it is among the first of its link."""
@@ -53,7 +53,9 @@ def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair,
     progress(0.8)
     kind = _Kind(scored, p, prior, NONE, NONE, scored.i, scored.j)
     rows = np.flatnonzero(p >= LEAST_PROBABILITY)
-    teller = Teller(prepared, observer, observer.same_sides(scored.i[rows], scored.j[rows]), scored.i[:0], scored.i[:0])
+    teller = Teller(
+        prepared, observer, observer.same_sides(scored.i[rows], scored.j[rows]), scored.i[:0], scored.i[:0]
+    )
     rivals = _count_by(np.concatenate([scored.i, scored.j]), np.tile(p >= RIVAL, 2), len(lst.people))
     counted = rivals[scored.i] + rivals[scored.j] - 2 * (p >= RIVAL)
     pairs = sorted(_pairs(kind, rows, teller, counted, prepared), key=lambda ranked: ranked[0])
@@ -139,8 +141,8 @@ class _Match:
                 i=self._links.i,
                 j=self._links.j,
                 bits=links + self._links.evidence,
-                alone_a=np.bincount(self._people.i, odds, len(a.links)),
-                alone_b=np.bincount(self._people_of_a.i, odds_mirror, len(b.links)),
+                alone_a=sum_by(self._people.i, odds, len(a.links)),
+                alone_b=sum_by(self._people_of_a.i, odds_mirror, len(b.links)),
                 person_a=a.declarant,
                 person_b=b.declarant,
                 group_a=self._group_a,
@@ -175,7 +177,11 @@ class _Match:
         )
         rivals_a = _count_by(np.r_[links.i, people.i], np.r_[p, alone_a] >= RIVAL, len(a.links))
         rivals_b = _count_by(np.r_[links.j, mirror.i], np.r_[p, alone_b] >= RIVAL, len(b.links))
-        rivals = (rivals_a[links.i] + rivals_b[links.j] - 2 * (p >= RIVAL), rivals_a[people.i] - (alone_a >= RIVAL), rivals_b[mirror.i] - (alone_b >= RIVAL))
+        rivals = (
+            rivals_a[links.i] + rivals_b[links.j] - 2 * (p >= RIVAL),
+            rivals_a[people.i] - (alone_a >= RIVAL),
+            rivals_b[mirror.i] - (alone_b >= RIVAL),
+        )
         ranked: list[Ranked] = []
         for kind, counted in zip(kinds, rivals, strict=True):
             rows = _worth(kind)
@@ -187,13 +193,19 @@ class _Match:
         i, j = kind.scored.i[rows], kind.scored.j[rows]
         a, b = self._prepared.a, self._prepared.b
         if isinstance(kind.link_a, int):
-            return Teller(self._prepared.swapped(), self._mirror, self._mirror.people_sides(i, j), b.relation[i], i[:0])
+            return Teller(
+                self._prepared.swapped(), self._mirror, self._mirror.people_sides(i, j), b.relation[i], i[:0]
+            )
         if isinstance(kind.link_b, int):
-            return Teller(self._prepared, self._observer, self._observer.people_sides(i, j), a.relation[i], i[:0])
-        return Teller(self._prepared, self._observer, self._observer.link_sides(i, j), a.relation[i], b.relation[j])
+            return Teller(
+                self._prepared, self._observer, self._observer.people_sides(i, j), a.relation[i], i[:0]
+            )
+        return Teller(
+            self._prepared, self._observer, self._observer.link_sides(i, j), a.relation[i], b.relation[j]
+        )
 
 
-def _count_by(keys: Indices, counts: NDArray[np.bool_], size: int) -> Indices:
+def _count_by(keys: Indices, counts: Flags, size: int) -> Indices:
     return np.bincount(keys, counts, size).astype(np.intp)
 
 
@@ -222,20 +234,25 @@ def _pairs(
 ) -> Iterator[Ranked]:
     """Pairs with what they are ranked by: probability, then the canonical place of what they speak of."""
     parts = _parts(kind.scored, kind.prior)
-    prior = Reason("prior", "prior", round(kind.prior, 4), {"one_in": _round(2.0 ** -kind.prior)})
+    prior = Reason("prior", "prior", round(kind.prior, 4), {"one_in": _round(2.0**-kind.prior)})
     for row, reasons in zip(rows.tolist(), teller.tell(kind.scored, rows), strict=True):
-        at_a, at_b = (int(link) if isinstance(link, int) else int(link[row]) for link in (kind.link_a, kind.link_b))
+        at_a, at_b = (
+            int(link) if isinstance(link, int) else int(link[row]) for link in (kind.link_a, kind.link_b)
+        )
         person_a, person_b = int(kind.person_a[row]), int(kind.person_b[row])
         probability = round(float(min(1.0, kind.p[row])), 6)
-        yield (-probability, at_a, at_b, person_a, person_b), Pair(
-            link_a=prepared.a.links[at_a].link_id if at_a >= 0 else "",
-            link_b=prepared.b.links[at_b].link_id if at_b >= 0 else "",
-            person_a=prepared.a.people[person_a].person_id,
-            person_b=prepared.b.people[person_b].person_id,
-            bits=Bits(**{part: round(float(bits[row]), 4) for part, bits in parts.items()}),
-            probability=probability,
-            rivals=int(rivals[row]),
-            reasons=(prior, *reasons),
+        yield (
+            (-probability, at_a, at_b, person_a, person_b),
+            Pair(
+                link_a=prepared.a.links[at_a].link_id if at_a >= 0 else "",
+                link_b=prepared.b.links[at_b].link_id if at_b >= 0 else "",
+                person_a=prepared.a.people[person_a].person_id,
+                person_b=prepared.b.people[person_b].person_id,
+                bits=Bits(**{part: round(float(bits[row]), 4) for part, bits in parts.items()}),
+                probability=probability,
+                rivals=int(rivals[row]),
+                reasons=(prior, *reasons),
+            ),
         )
 
 
@@ -249,13 +266,3 @@ def _parts(scored: Scored, prior: float) -> dict[str, Doubles]:
     for k, (part, _) in enumerate(scored.blocks):
         parts[part] = parts.get(part, np.zeros(len(scored.i))) + scored.bits[:, k]
     return parts
-
-
-def bands(pairs: Iterable[Pair]) -> dict[str, int]:
-    """How many pairs stand in each band."""
-    counts: dict[str, int] = {}
-    for pair in pairs:
-        counts[pair.band] = counts.get(pair.band, 0) + 1
-    return counts
-
-

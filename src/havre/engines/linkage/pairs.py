@@ -79,7 +79,10 @@ class Reason:
 
     def say(self, language: Language) -> str:
         """The observation in words; names stand in it as they were written."""
-        values = {name: value.label(language) if isinstance(value, Labelled) else value for name, value in self.values.items()}
+        values = {
+            name: value.label(language) if isinstance(value, Labelled) else value
+            for name, value in self.values.items()
+        }
         return WORDS.say(language, self.key, **values)
 
 

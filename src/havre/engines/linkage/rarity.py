@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from havre.engines.linkage.columns import Prepared, Spellings
+from havre.engines.names.arrays import Floats
 from havre.engines.names.encode import keys
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, Columns, Indices, Prepared
-from havre.engines.linkage.evidence import Observer, Said, Sides, best_spellings, digits_apart
+from havre.engines.linkage.columns import NONE, Columns, Prepared
+from havre.engines.linkage.evidence import Said, Sides, best_spellings, digits_apart
+from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import WORDS, Reason
 from havre.engines.linkage.relations import relations
 from havre.engines.linkage.scoring import Scored
+from havre.engines.names.arrays import Indices
 from havre.engines.names.explain import explain
 from havre.words import Language
 
@@ -46,7 +48,9 @@ class Born:
 class Teller:
     """Finds the words for the blocks of some chosen pairs."""
 
-    def __init__(self, prepared: Prepared, observer: Observer, sides: Sides, relation_a: Indices, relation_b: Indices):
+    def __init__(
+        self, prepared: Prepared, observer: Observer, sides: Sides, relation_a: Indices, relation_b: Indices
+    ):
         self._prepared, self._observer, self._sides = prepared, observer, sides
         self._relations = [relation_a, relation_b]
         self._words = list(relations().values())
@@ -56,7 +60,12 @@ class Teller:
         told = {about: list(self._block(about)) for _, about in scored.blocks}
         return [
             tuple(
-                Reason(part, told[about][n][0] + self._suffix(about, bits), round(float(bits), 4), told[about][n][1])
+                Reason(
+                    part,
+                    told[about][n][0] + self._suffix(about, bits),
+                    round(float(bits), 4),
+                    told[about][n][1],
+                )
                 for (part, about), bits in zip(scored.blocks, scored.bits[row], strict=True)
                 if abs(bits) >= LEAST_BITS
             )
@@ -89,7 +98,10 @@ class Teller:
         one, two, _, _ = best_spellings(self._observer.texts[0], x, y)
         known = one != NONE
         explained = iter(explain(spellings, one[known], two[known]))
-        return [(about, {"alignment": next(explained)} if there else {"alignment": ""}) for there in known.tolist()]
+        return [
+            (about, {"alignment": next(explained)} if there else {"alignment": ""})
+            for there in known.tolist()
+        ]
 
     def _births(self, about: str, x: Said, y: Said) -> Iterable[Told]:
         a, b = _born(x), _born(y)
@@ -108,14 +120,20 @@ class Teller:
     def _places(self, about: str, field: str, x: Said, y: Said) -> Iterable[Told]:
         texts = self._prepared.places.names.names
         a, b = (getattr(said.columns, field)[said.at].tolist() for said in (x, y))
-        return [(about, {"a": texts[p] if p >= 0 else "", "b": texts[q] if q >= 0 else ""}) for p, q in zip(a, b, strict=True)]
+        return [
+            (about, {"a": texts[p] if p >= 0 else "", "b": texts[q] if q >= 0 else ""})
+            for p, q in zip(a, b, strict=True)
+        ]
 
     def _nationalities(self, about: str) -> Iterable[Told]:
         sides = [
             [[self._nation(said.columns, at) for at in said.at.tolist()] for said in side]
             for side in zip(*self._sides.values(), strict=True)
         ]
-        a, b = ([" ".join(dict.fromkeys(filter(None, each))) for each in zip(*side, strict=True)] for side in sides)
+        a, b = (
+            [" ".join(dict.fromkeys(filter(None, each))) for each in zip(*side, strict=True)]
+            for side in sides
+        )
         return [(about, {"a": x, "b": y}) for x, y in zip(a, b, strict=True)]
 
     def _nation(self, columns: Columns, at: int) -> str:

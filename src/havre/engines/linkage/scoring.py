@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from havre.engines.linkage.candidates import link_candidates, people_candidates, same_candidates
-from havre.engines.linkage.columns import Indices, ListColumns, Prepared
-from havre.engines.linkage.evidence import Block, Observer
-from havre.engines.linkage.rarity import Floats, Rarities
+from havre.engines.linkage.columns import ListColumns, Prepared
+from havre.engines.linkage.evidence import Block
+from havre.engines.linkage.observer import Observer
+from havre.engines.linkage.rarity import Rarities
 from havre.engines.linkage.weights import block_bits
+from havre.engines.names.arrays import Doubles, Floats, Indices
 
 DIGITS = 4
 """Bits are kept to four digits, so that a sum does not depend on the order in which it was taken."""
 LEAST_SIBLING = 0.05
 """The probability from which on another pair is heard."""
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -118,4 +118,3 @@ def _best_elsewhere(own: Indices, own_link: Indices, other: Indices, p: Doubles)
             better = rows[apart & (best[rows] < p[row])]
             best[better] = p[row]
     return best
-

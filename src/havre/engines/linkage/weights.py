@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a match weighs with: learned evidence weights, the rarity of words on these lists, and how many pairs to expect."""
+"""What a match weighs with: learned weights, the rarity of words on these lists, how many pairs to expect."""
 
 import json
 from dataclasses import dataclass, replace
@@ -12,12 +12,13 @@ import numpy as np
 
 from havre.engines.linkage.columns import Prepared
 from havre.engines.linkage.evidence import Block
-from havre.engines.linkage.rarity import Floats, Rarities
+from havre.engines.linkage.rarity import Rarities
+from havre.engines.names.arrays import Floats
 
 
 @cache
 def shipped() -> dict[str, Any]:
-    """The learned weights that ship with Havre: ``evidence`` is feature to bits; ``prior`` are bits for each kind of pair."""
+    """The learned weights that ship with Havre: ``evidence`` is feature to bits, ``prior`` kind of pair to bits."""
     data: dict[str, Any] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
     return data
 
@@ -38,7 +39,7 @@ class Weights:
 
     @classmethod
     def start(cls, prepared: Prepared) -> "Weights":
-        """Before anything was compared: half of the shorter list is paired, a tenth is alone, one in twenty is twice."""
+        """Before anything is compared: half of the shorter list is paired, a tenth alone, one in twenty twice."""
         a, b = prepared.a, prepared.b
         shorter = min(len(a.links), len(b.links))
         return cls(
@@ -48,7 +49,9 @@ class Weights:
 
     def swapped(self) -> "Weights":
         """For the same lists given the other way round."""
-        return replace(self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a)
+        return replace(
+            self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a
+        )
 
 
 def prior_bits(expected: float, possible: int, kind: str) -> float:

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How a name is written in many scripts, and how strongly two spellings say one name.
 
-    >>> from havre.engines.names import explain_pairs
-    >>> [why] = explain_pairs([("Abd al-Rahman", "Abdur Rehman")])
-    >>> why.probability > 0.9
-    True
+>>> from havre.engines.names import explain_pairs
+>>> [why] = explain_pairs([("Abd al-Rahman", "Abdur Rehman")])
+>>> why.probability > 0.9
+True
 """
 
 from havre.engines.names.compare import compare_names, probability

@@ -8,14 +8,15 @@ stand for one (Ahmad Zai, Ahmadzai), words may be left over, and the order is fr
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from havre.engines.names.arrays import Flags, Floats, Indices, Small
 from havre.engines.names.encode import variants
 from havre.engines.names.parse import MOST_TOKENS, name_words
-from havre.engines.names.spelling import Floats, Indices, Lexicon, SpellingWeights
+from havre.engines.names.spelling import Lexicon, SpellingWeights
 
 REACH = 18.0
 """Bits of deficit from which on two words are not taken for one."""
@@ -32,18 +33,18 @@ class Alignments:
     Slot k holds what word k of a (or the join of words k and k + 1) was aligned with.
     """
 
-    words_a: NDArray[np.int8]
+    words_a: Small
     """(n,): how many words the name has."""
-    words_b: NDArray[np.int8]
-    to: NDArray[np.int8]
+    words_b: Small
+    to: Small
     """(n, slots): the word of b, the first of two in a join."""
-    join: NDArray[np.int8]
+    join: Small
     """(n, slots): 0 one word for one; 1 this and the next word of a for one of b; 2 one word of a for two of b."""
     deficit: Floats
     """(n, slots): bits, of the aligned words."""
-    left_a: NDArray[np.int8]
+    left_a: Small
     """(n,): words of a that nothing stands for."""
-    left_b: NDArray[np.int8]
+    left_b: Small
 
 
 class Names:
@@ -53,7 +54,7 @@ class Names:
         self.names = sorted(set(names))
         self.index = {name: i for i, name in enumerate(self.names)}
         self.words = [name_words(name) for name in self.names]
-        joined = [[x + y for x, y in zip(words, words[1:], strict=False)] for words in self.words]
+        joined = [[x + y for x, y in pairwise(words)] for words in self.words]
         every = {word for row in (*self.words, *joined) for word in row}
         self.lexicon = Lexicon({variant for word in every for variant in variants(word)}, weights)
         self.count = np.array([len(words) for words in self.words], np.intp)
@@ -69,7 +70,7 @@ class Names:
                 table[i, k] = self.lexicon.index[readings[0]], self.lexicon.index[readings[-1]]
         return table
 
-    def units_at(self, name: Indices, word: Indices, joined: NDArray[np.bool_]) -> Indices:
+    def units_at(self, name: Indices, word: Indices, joined: Flags) -> Indices:
         """How many units a word of a name has (or the join of that word and the next); 0 where there is none."""
         at = np.clip(word, 0, MOST_TOKENS - 1)
         rows = name[:, None]
@@ -102,7 +103,9 @@ class Names:
         asked = [codes for rows in groups for codes in self._word_pairs(a[rows], b[rows])]
         flat = np.concatenate([codes.ravel() for codes in asked])
         distinct, back = np.unique(flat, return_inverse=True)
-        _, deficit = self.lexicon.score(distinct // len(self.lexicon.words), distinct % len(self.lexicon.words))
+        _, deficit = self.lexicon.score(
+            distinct // len(self.lexicon.words), distinct % len(self.lexicon.words)
+        )
         ends = np.cumsum([codes.size for codes in asked])[:-1]
         answers = [
             part.reshape(codes.shape).min(axis=(-1, -2))
@@ -115,7 +118,10 @@ class Names:
         """Codes of the word pairs to score, (rows, m, n, 2, 2): word for word, two for one, one for two."""
         m, n = int(self.count[a[0]]), int(self.count[b[0]])
         one_a, one_b = self.single[a, :m, None, :, None], self.single[b, None, :n, None, :]
-        two_a, two_b = self.joined[a, : max(m - 1, 0), None, :, None], self.joined[b, None, : max(n - 1, 0), None, :]
+        two_a, two_b = (
+            self.joined[a, : max(m - 1, 0), None, :, None],
+            self.joined[b, None, : max(n - 1, 0), None, :],
+        )
         size = len(self.lexicon.words)
         return [one_a * size + one_b, two_a * size + one_b, one_a * size + two_b]
 
@@ -131,7 +137,7 @@ def _align_same_shape(deficit: list[Floats], rows: Indices, out: dict[str, Any])
     _walk_back(_best_subset(gain, m, n), deficit, rows, out, m, n)
 
 
-def _best_subset(gain: list[Floats], m: int, n: int) -> list[NDArray[np.int8]]:
+def _best_subset(gain: list[Floats], m: int, n: int) -> list[Small]:
     """Per word of a and set of used words of b: which way was best. 0 leaves the word; 1 + 3 j + join takes word j."""
     size, states = len(gain[0]), 1 << n
     best = [np.full((size, states), -np.inf, np.float32)]
@@ -160,11 +166,11 @@ def _best_subset(gain: list[Floats], m: int, n: int) -> list[NDArray[np.int8]]:
 
 
 def _walk_back(
-    choice: list[NDArray[np.int8]], deficit: list[Floats], rows: Indices, out: dict[str, Any], m: int, n: int
+    choice: list[Small], deficit: list[Floats], rows: Indices, out: dict[str, Any], m: int, n: int
 ) -> None:
     state = choice[m].astype(np.intp)
     each = np.arange(len(rows))
-    left_b = n - np.array([bin(s).count("1") for s in range(1 << n)], np.int8)[state]
+    left_b = n - np.array([s.bit_count() for s in range(1 << n)], np.int8)[state]
     left_a = np.zeros(len(rows), np.int8)
     skip = np.zeros(len(rows), bool)
     for i in range(m - 1, -1, -1):

@@ -14,7 +14,8 @@ from functools import cache
 import numpy as np
 
 from havre.engines.names.alignment import NOTHING, REACH, Alignments, Names
-from havre.engines.names.spelling import Floats, Indices, data
+from havre.engines.names.arrays import Doubles, Floats, Indices
+from havre.engines.names.spelling import data
 
 KNOTS = np.array([-6.0, -3.0, 0.0, 2.0, 4.0, 6.0, 8.5, 11.0, 14.0, REACH], np.float32)
 """Deficits between which a weight is drawn as a straight line."""
@@ -68,9 +69,7 @@ def features(names: Names, a: Indices, b: Indices, found: Alignments) -> Floats:
     """(n, FEATURES): what is observed of each pair of names."""
     aligned = found.to != NOTHING
     word = np.repeat(np.arange(aligned.shape[1])[None], len(a), axis=0)
-    units = np.maximum(
-        names.units_at(a, word, found.join == 1), names.units_at(b, found.to, found.join == 2)
-    )
+    units = np.maximum(names.units_at(a, word, found.join == 1), names.units_at(b, found.to, found.join == 2))
     length = np.digitize(units, [SHORT + 1, LONG])
     near = hats(found.deficit, KNOTS) * aligned[..., None]
     by_length = [(near * (length == k)[..., None]).sum(axis=1) for k in range(len(LENGTHS))]
@@ -113,7 +112,10 @@ def weights() -> Floats:
 
 def compare(names: Names, a: Indices, b: Indices) -> Compared:
     """Compare name a[i] with name b[i], indices into ``names.names``."""
-    first, second = np.minimum(a, b), np.maximum(a, b)  # one order, so that the result is symmetric to the bit
+    first, second = (
+        np.minimum(a, b),
+        np.maximum(a, b),
+    )  # one order, so that the result is symmetric to the bit
     found = names.align(first, second)
     seen = features(names, first, second, found)
     return Compared(seen @ weights(), seen, found)
@@ -126,6 +128,6 @@ def compare_names(pairs: Sequence[tuple[str, str]]) -> Floats:
     return compare(names, a, b).bits
 
 
-def probability(bits: Floats) -> Floats:
-    """The probability that bits of log-odds say, as float64."""
+def probability(bits: Floats | Doubles) -> Doubles:
+    """The probability that bits of log-odds say."""
     return np.asarray(1 / (1 + np.exp2(-bits.astype(np.float64))))

@@ -13,7 +13,9 @@ from havre.engines.names.normalise import LETTERS, Script, script_of
 MOST_UNITS = 20
 """Units of a word that are compared."""
 _MOST_KEYS = 4
-_LATIN = re.compile("|".join(sorted(LETTERS["latin_units"], key=lambda group: (-len(group), group))) + "|[a-z]")
+_LATIN = re.compile(
+    "|".join(sorted(LETTERS["latin_units"], key=lambda group: (-len(group), group))) + "|[a-z]"
+)
 _SOFT_C = re.compile("c(?=[eiy])")
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
 """Word to another form of the same name that no spelling rule leads to."""
@@ -85,7 +87,9 @@ def keys(word: str) -> tuple[str, ...]:
         sounds = units(variant)
         classes = [_CLASSES.get(unit, "") for unit in sounds]
         readings = [
-            each or " " if i == 0 or each != "w" else " " for i, each in enumerate(classes) if unit_counts(sounds, i)
+            each or " " if i == 0 or each != "w" else " "
+            for i, each in enumerate(classes)
+            if unit_counts(sounds, i)
         ]
         for reading in product(*readings):
             key = re.sub(r"(.)\1+", r"\1", "".join(reading).replace(" ", ""))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from havre.engines.names.alignment import NOTHING, Names
+from havre.engines.names.arrays import Indices
 from havre.engines.names.compare import FEATURES, Compared, compare, probability, weights
 from havre.engines.names.encode import script
 from havre.engines.names.normalise import Script
-from havre.engines.names.spelling import Indices
 from havre.words import Language, Words
 
 WORDS = Words("havre.engines.names")
@@ -72,7 +72,11 @@ class Explanation:
 
     def why(self, language: Language) -> str:
         """The alignment, and what each group adds in bits."""
-        bits = [f"{WORDS.say(language, group)} {value:+.2f}" for group, value in self.parts.items() if abs(value) >= 0.005]
+        bits = [
+            f"{WORDS.say(language, group)} {value:+.2f}"
+            for group, value in self.parts.items()
+            if abs(value) >= 0.005
+        ]
         return f"{self.label(language)} ({', '.join(bits)})"
 
 
@@ -88,7 +92,9 @@ def explain(names: Names, a: Indices, b: Indices, compared: Compared | None = No
     for row, (x, y) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
         swapped = x > y  # the comparison puts the smaller index first
         first, second = (y, x) if swapped else (x, y)
-        words, used = _word_pairs(names.words[first], names.words[second], found.to[row], found.join[row], found.deficit[row])
+        words, used = _word_pairs(
+            names.words[first], names.words[second], found.to[row], found.join[row], found.deficit[row]
+        )
         left = [
             tuple(word for k, word in enumerate(names.words[name]) if k not in taken)
             for name, taken in zip((first, second), used, strict=True)

@@ -43,7 +43,7 @@ def script_of(letter: str) -> Script:
 def _letter(letter: str) -> str:
     """A letter as it is compared: itself, a space between words, or nothing."""
     category = unicodedata.category(letter)
-    if category[0] == "M" or category in ("Cf", "Cc", "Lm") and not letter.isspace():
+    if category[0] == "M" or (category in ("Cf", "Cc", "Lm") and not letter.isspace()):
         return ""
     if category[0] != "L":
         return " "

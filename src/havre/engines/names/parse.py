@@ -14,7 +14,9 @@ from havre.engines.names.normalise import fold
 MOST_TOKENS = 6
 """Words of a name that are compared; what follows is left out of the comparison."""
 
-_ABD = re.compile(r"^(?:abd|abed|ebd|abdou)(?:ul|ur|us|ud|un|uz|ush|al|ar|as|ad|an|az|el|er|es|ed|en|ou|ol|e)?$")
+_ABD = re.compile(
+    r"^(?:abd|abed|ebd|abdou)(?:ul|ur|us|ud|un|uz|ush|al|ar|as|ad|an|az|el|er|es|ed|en|ou|ol|e)?$"
+)
 
 
 class Role(StrEnum):
@@ -42,7 +44,10 @@ def _roles() -> dict[str, Role]:
 
 def tokens(name: str) -> tuple[Token, ...]:
     """The words of a name in the order written, each with its role. A name of particles only keeps them as names."""
-    words = [Token("abd" if _ABD.match(word) else word, _roles().get(word, Role.NAME)) for word in fold(name).split()]
+    words = [
+        Token("abd" if _ABD.match(word) else word, _roles().get(word, Role.NAME))
+        for word in fold(name).split()
+    ]
     if not any(word.role is Role.NAME for word in words):
         return tuple(Token(word.text) for word in words)
     return tuple(words)

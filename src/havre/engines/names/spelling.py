@@ -4,8 +4,9 @@
 
 Each step of an alignment (a unit for a unit, a unit left out, two units swapped) has a weight: log2 of how much more
 often it happens between two spellings of one name than between two names. The weights depend on the two scripts.
-The sum over the best alignment is the *score*. The *deficit* is how far it stays below what spellings of a name of these
-units reach on average: about 0 for an ordinary other spelling, below 0 for the same letters, 15 bits for another name.
+The sum over the best alignment is the *score*. The *deficit* is how far it stays below what spellings of a name
+of these units reach on average: about 0 for an ordinary other spelling, below 0 for the same letters, 15 bits for
+another name.
 """
 
 import json
@@ -16,13 +17,11 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from havre.engines.names.arrays import Flags, Floats, Indices
 from havre.engines.names.encode import MOST_UNITS, script, units
 from havre.engines.names.normalise import Script
 
-Floats = NDArray[np.float32]
-Indices = NDArray[np.intp]
 TABLES = ("latin-latin", "latin-arabic", "latin-ethiopic", "arabic-arabic")
 _RANKS = {Script.LATIN: 0, Script.ETHIOPIC: 1, Script.ARABIC: 2}
 # (rank of a, rank of b) to table. Ethiopic is read into Latin units, so that it can stand on the Latin side.
@@ -131,7 +130,9 @@ def _walk_back(
 
 _AT_ONCE = 1 << 12
 # Length of a word to the width at which it is computed.
-_WIDTHS = np.array([next(w for w in (4, 5, 6, 7, 8, 10, 13, MOST_UNITS) if n <= w) for n in range(MOST_UNITS + 1)])
+_WIDTHS = np.array(
+    [next(w for w in (4, 5, 6, 7, 8, 10, 13, MOST_UNITS) if n <= w) for n in range(MOST_UNITS + 1)]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Lexicon:
         self._units = np.zeros((len(coded), MOST_UNITS), np.intp)
         for row, code in zip(self._units, coded, strict=True):
             row[: len(code)] = code
-        self._letters = np.zeros((len(coded), MOST_UNITS), np.int32)
+        self._letters = np.zeros((len(coded), MOST_UNITS), np.intp)
         for row, word in zip(self._letters, self.words, strict=True):
             row[: len(word)] = [ord(letter) for letter in word[:MOST_UNITS]]
         self._rank = np.array([_RANKS[script(word)] for word in self.words], np.intp)
@@ -191,7 +192,7 @@ class Lexicon:
         places = np.where(at == 0, INITIAL, np.where(at == lengths - 1, FINAL, INSIDE))
         return Coded(np.ascontiguousarray(self._units[words, :width].T), places, lengths)
 
-    def _typed_swap(self, a: Indices, b: Indices) -> NDArray[np.bool_]:
+    def _typed_swap(self, a: Indices, b: Indices) -> Flags:
         """Whether the two words are the same but for two neighbouring letters in the other order."""
         found = np.zeros(len(a), bool)
         same_letters = np.flatnonzero(self._letters[a].sum(axis=1) == self._letters[b].sum(axis=1))
@@ -205,7 +206,9 @@ class Lexicon:
         return found
 
 
-def score_words(pairs: Sequence[tuple[str, str]], weights: SpellingWeights | None = None) -> tuple[Floats, Floats]:
+def score_words(
+    pairs: Sequence[tuple[str, str]], weights: SpellingWeights | None = None
+) -> tuple[Floats, Floats]:
     """Score and deficit of each pair of folded words, in bits, two arrays of (n,). Symmetric in the two words."""
     lexicon = Lexicon((word for pair in pairs for word in pair), weights)
     a, b = (np.array([lexicon.index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))

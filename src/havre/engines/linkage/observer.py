@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who is compared with whom, and in what: the blocks of evidence of each kind of pair."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from havre.engines.linkage.columns import Columns, ListColumns, Prepared
+from havre.engines.linkage.evidence import (
+    Block,
+    Said,
+    Sides,
+    apart_evidence,
+    birth_evidence,
+    name_evidence,
+    nationality_evidence,
+    phone_evidence,
+    place_evidence,
+    relation_evidence,
+    relation_sex_evidence,
+    sex_evidence,
+)
+from havre.engines.linkage.rarity import Rarities
+from havre.engines.linkage.texts import Texts
+from havre.engines.names.arrays import Indices
+
+
+class Observer:
+    """Observes pairs of two prepared lists with the given rarities."""
+
+    def __init__(
+        self, prepared: Prepared, rarities: Rarities, texts: tuple[Texts, Texts] | None = None
+    ) -> None:
+        self._a, self._b = prepared.a, prepared.b
+        self._prepared, self._rarities = prepared, rarities
+        self.texts = texts or (Texts(prepared.names, rarities.names), Texts(prepared.places, rarities.places))
+        self._names, self._places = self.texts
+        self._nation_share = rarities.nation_shares(prepared)
+        self.children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
+
+    def swapped(self) -> "Observer":
+        """Observes the same lists the other way round."""
+        return Observer(self._prepared.swapped(), self._rarities, self.texts)
+
+    def within(self, lst: ListColumns) -> "Observer":
+        """Observes one of the two lists against itself."""
+        return Observer(replace(self._prepared, a=lst, b=lst), self._rarities, self.texts)
+
+    def link_sides(self, i: Indices, j: Indices) -> Sides:
+        """Who is compared with whom, for link i of a against link j of b."""
+        declarant = (Said(self._a.of_people, self._a.declarant[i]), Said(self._b.of_links, j))
+        described = (Said(self._a.of_links, i), Said(self._b.of_people, self._b.declarant[j]))
+        return {"child": declarant, "relative": described} if self.children_first else {
+            "child": described, "relative": declarant
+        }  # fmt: skip
+
+    def people_sides(self, i: Indices, k: Indices) -> Sides:
+        """Who is compared with whom, for link i of a against person k of b; ``kin`` are declarant and person."""
+        described, person = Said(self._a.of_links, i), Said(self._b.of_people, k)
+        declarant = Said(self._a.of_people, self._a.declarant[i])
+        return {
+            "relative" if self.children_first else "child": (described, person),
+            "kin": (declarant, person),
+        }
+
+    def same_sides(self, i: Indices, k: Indices) -> Sides:
+        """Person i of a against person k of b."""
+        return {"child": (Said(self._a.of_people, i), Said(self._b.of_people, k))}
+
+    def links(self, i: Indices, j: Indices) -> Iterator[Block]:
+        """Link i of a against link j of b: the child and the relative on both sides, and what each calls the other."""
+        sides = self.link_sides(i, j)
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality(sides.values())
+        yield relation_evidence(self._a.relation[i], self._b.relation[j])
+        yield relation_sex_evidence(
+            self._a.relation[i], self._b.of_people.sex[self._b.declarant[j]], "relation sex a"
+        )
+        yield relation_sex_evidence(
+            self._b.relation[j], self._a.of_people.sex[self._a.declarant[i]], "relation sex b"
+        )
+
+    def people(self, i: Indices, k: Indices) -> Iterator[Block]:
+        """Link i of a against person k of b, who has perhaps named nobody."""
+        sides = self.people_sides(i, k)
+        kin = sides.pop("kin")
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality((*sides.values(), kin))
+        yield relation_sex_evidence(self._a.relation[i], self._b.of_people.sex[k], "relation sex a")
+        yield self._place(*kin, "birthplace", "kin birthplace")
+
+    def same(self, i: Indices, k: Indices) -> Iterator[Block]:
+        """Person i of a against person k of b, who may be one person registered twice."""
+        sides = self.same_sides(i, k)
+        for who, (x, y) in sides.items():
+            yield from self._person(x, y, who)
+        yield self._nationality(sides.values())
+        yield apart_evidence(self._names, *sides["child"])
+
+    def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
+        """What link i of a and link j of b, of one declarant perhaps, say of the relative."""
+        yield from self._person(Said(self._a.of_links, i), Said(self._b.of_links, j), "relative")
+
+    def _person(self, x: Said, y: Said, who: str) -> Iterator[Block]:
+        yield name_evidence(self._names, x, y, who)
+        yield birth_evidence(x, y, who)
+        yield sex_evidence(x, y, who)
+        yield phone_evidence(x, y, who)
+        yield self._place(x, y, "birthplace", f"{who} birthplace")
+        yield self._place(x, y, "town", f"{who} town")
+
+    def _place(self, x: Said, y: Said, field: str, what: str) -> Block:
+        places = [getattr(said.columns, field)[said.at] for said in (x, y)]
+        return place_evidence(self._places, places[0], places[1], what)
+
+    def _nationality(self, sides: Iterable[tuple[Said, Said]]) -> Block:
+        pairs = [[said.columns.nationality[said.at] for said in side] for side in sides]
+        return nationality_evidence([x for x, _ in pairs], [y for _, y in pairs], self._nation_share)
+
+
+def _middle_birth(people: Columns) -> float:
+    """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
+    known = people.born_from > 0
+    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0
