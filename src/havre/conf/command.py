@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from havre.conf.console import CommandError, say, tell
 from havre.core.exchange import ExchangeError
@@ -80,10 +81,25 @@ def demo_command(
     demo(out)
 
 
+def _usage(error: TyperException) -> str:
+    """What was typed wrong, and where it is told how to type it."""
+    context, param = getattr(error, "ctx", None), getattr(error, "param", None)
+    command = context.command_path if context else "havre"
+    name = getattr(error, "option_name", None) or (param.opts[0] if param is not None and param.opts else "")
+    if param is not None and not name.startswith("-"):
+        name = param.metavar or name
+    key = "usage_missing" if type(error).__name__ == "MissingParameter" else "usage_wrong" if name else "usage"
+    return say(key, command=command, name=name)
+
+
 def main() -> None:
     """Runs the command; whatever goes wrong is one sentence on the error stream, and the exit code is not 0."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # whose help has been shown
+            tell(_usage(error))
+        sys.exit(2)
     except (CommandError, ExchangeError) as error:
         tell(str(error))
         sys.exit(1)

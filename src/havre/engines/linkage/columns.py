@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists as columns of numbers, in an order that depends on what is said and never on ids or on the order of rows."""
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,7 @@ from havre.engines.linkage.relations import relations
 from havre.engines.names.alignment import Names
 from havre.engines.names.arrays import Flags, Indices
 from havre.engines.names.encode import keys
+from havre.engines.names.normalise import fold
 
 NONE = -1
 _SEXES = {sex: i for i, sex in enumerate(Sex)}
@@ -58,11 +62,21 @@ class ListColumns:
     """(links,): index in the vocabulary, or NONE."""
 
 
+@cache
+def _other_names() -> dict[str, str]:
+    return tomllib.loads((files(__package__) / "places.toml").read_text("utf-8"))
+
+
+def _place(written: str) -> str:
+    """The name under which a place is compared."""
+    return _other_names().get(fold(written), written)
+
+
 class Spellings:
     """The distinct spellings of one kind of text, ready to be compared; their keys for candidates and rarity."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.names = Names(text for text in texts if text)
+    def __init__(self, texts: Iterable[str], read: Callable[[str], str] = str) -> None:
+        self.names = Names((text for text in texts if text), read=read)
         self.keys: list[tuple[str, ...]] = [
             tuple(dict.fromkeys(key for word in words for key in keys(word))) for words in self.names.words
         ]
@@ -127,7 +141,7 @@ def prepare(a: ShoreList, b: ShoreList) -> Prepared:
         for d in (*(p.described for p in lst.people), *(link.described for link in lst.links))
     ]
     names = Spellings(text for d in described for text in (d.names, d.other_names))
-    places = Spellings(text for d in described for text in (d.birthplace, d.town))
+    places = Spellings((text for d in described for text in (d.birthplace, d.town)), _place)
     nations = {nation: i for i, nation in enumerate(sorted({d.nationality for d in described} - {""}))}
     of_a, of_b = (_list_columns(lst, names, places, nations) for lst in (a, b))
     return Prepared(of_a, of_b, names, places, tuple(nations))

@@ -6,7 +6,7 @@ The best assignment is found exactly: every subset of the second name's words is
 stand for one (Ahmad Zai, Ahmadzai), words may be left over, and the order is free.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -50,10 +50,17 @@ class Alignments:
 class Names:
     """Names made ready to be compared in bulk: each distinct spelling parsed once, each word coded once."""
 
-    def __init__(self, names: Iterable[str], weights: SpellingWeights | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        weights: SpellingWeights | None = None,
+        *,
+        read: Callable[[str], str] = str,
+    ) -> None:
+        """``read`` may say under which other spelling a name is compared."""
         self.names = sorted(set(names))
         self.index = {name: i for i, name in enumerate(self.names)}
-        self.words = [name_words(name) for name in self.names]
+        self.words = [name_words(read(name)) for name in self.names]
         joined = [[x + y for x, y in pairwise(words)] for words in self.words]
         every = {word for row in (*self.words, *joined) for word in row}
         self.lexicon = Lexicon({variant for word in every for variant in variants(word)}, weights)

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``python -m bench [DATA]``: prints the figures of docs/reference/benchmarks.md as Markdown; about ten minutes.
+
+DATA is the folder of open benchmark data with ``names/`` and ``lists/``; by default HAVRE_BENCH_DATA, else
+``../shared/data``. Without it the scenario alone is measured.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from bench.lists import bench_lists, bench_scenario
+from bench.name_pairs import bench_names
+from bench.tables import machine, say, tell
+
+DATA = Path("../shared/data")
+
+
+def main() -> None:
+    """Measures everything, shortest first."""
+    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("HAVRE_BENCH_DATA", "")
+    data = Path(named or DATA)
+    say(machine() + "\n")
+    bench_scenario()
+    if not (data / "names").is_dir() or not (data / "lists").is_dir():
+        tell(f"no benchmark data at {data}: name its folder as argument or in HAVRE_BENCH_DATA")
+        sys.exit(1 if named else 0)
+    bench_names(data / "names")
+    bench_lists(data / "lists")
+
+
+if __name__ == "__main__":
+    main()

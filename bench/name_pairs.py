@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names: pairs of spellings whose truth is known, scored by Havre and by what others use."""
+
+import csv
+import gzip
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from anyascii import anyascii
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from bench.measures import best_threshold, f1, rank
+from bench.tables import figure, say, table, tell
+from bench.train_spelling import development
+from havre.engines.names import compare_names, explain_pairs, probability
+from havre.engines.names.arrays import Doubles, Flags
+
+FILES = ("name_pairs.csv.gz", "name_pairs_hard.csv.gz")
+APART = "nk_person"
+"""Never trained on, and neither averaged nor pooled."""
+BY_ORIGIN = "wd_arab_latin"
+RIVALS: dict[str, Callable[[str, str], float]] = {
+    "Levenshtein": Levenshtein.normalized_similarity,
+    "Jaro-Winkler": JaroWinkler.similarity,
+    "token_set_ratio": lambda a, b: fuzz.token_set_ratio(a, b) / 100,
+}
+_ALONE = 300
+"""Pairs that are also scored one at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pair of spellings."""
+
+    set: str
+    group: str
+    a: str
+    b: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs and what each comparator says of them."""
+
+    sets: Sequence[str]
+    groups: Sequence[str]
+    truth: Flags
+    held: Flags
+    """Whether a pair belongs to the development fifth."""
+    scores: dict[str, Doubles]
+
+    def only(self, kept: Flags) -> "Scored":
+        """Those rows."""
+        return Scored(
+            [name for name, keep in zip(self.sets, kept, strict=True) if keep],
+            [name for name, keep in zip(self.groups, kept, strict=True) if keep],
+            self.truth[kept],
+            self.held[kept],
+            {name: scores[kept] for name, scores in self.scores.items()},
+        )
+
+
+def read(folder: Path, file: str) -> list[Row]:
+    """The pairs of one file."""
+    with gzip.open(folder / file, "rt", encoding="utf-8", newline="") as lines:
+        return [
+            Row(row["set"], row["group"], row["a"], row["b"], row["label"] == "1")
+            for row in csv.DictReader(lines)
+        ]
+
+
+@cache
+def ascii_of(name: str) -> str:
+    """What rivals get to see of a name: any script in ASCII, small letters."""
+    return anyascii(name).casefold()
+
+
+def score(rows: Sequence[Row]) -> Scored:
+    """All comparators on the same pairs. Havre's probability has six digits, as ``havre names score`` writes it."""
+    pairs = [(row.a, row.b) for row in rows]
+    scores = {"Havre": probability(compare_names(pairs)).round(6)}
+    for name, similarity in RIVALS.items():
+        scores[name] = np.array([similarity(ascii_of(a), ascii_of(b)) for a, b in pairs])
+    return Scored(
+        [row.set for row in rows],
+        [row.group for row in rows],
+        np.array([row.same for row in rows]),
+        np.array([development(a, b) for a, b in pairs]),
+        scores,
+    )
+
+
+def thresholds(scored: Scored) -> dict[str, float]:
+    """Of each comparator: .5 for Havre; for the others the best one for all sets, chosen on these very rows."""
+    inside = np.array([name != APART for name in scored.sets])
+    return {
+        name: 0.5 if name == "Havre" else best_threshold(scores[inside], scored.truth[inside])
+        for name, scores in scored.scores.items()
+    }
+
+
+def measures(scored: Scored, limits: dict[str, float]) -> dict[str, tuple[float, float, float]]:
+    """Comparator to AP, recall at precision .95 and F1."""
+    found = {}
+    for name, scores in scored.scores.items():
+        ranking = rank(scores, scored.truth)
+        found[name] = (ranking.ap, ranking.recall, f1(scores, scored.truth, limits[name]))
+    return found
+
+
+def quality_table(scored: Scored, average: str | None = None) -> str:
+    """A row a set, their mean, and all of them pooled; nk_person apart, at the end."""
+    limits = thresholds(scored)
+    sets = np.array(scored.sets)
+    names = sorted(set(scored.sets) - {APART})
+    rows = [(name, scored.only(sets == name)) for name in names]
+    found = [measures(part, limits) for _, part in rows]
+    lines = [_line(name, part, each) for (name, part), each in zip(rows, found, strict=True)]
+    mean = {each: tuple(np.mean([one[each] for one in found], axis=0).tolist()) for each in scored.scores}
+    inside = scored.only(sets != APART)
+    lines.append([f"**{average or 'mean'}**", "", "", *map(_cell, mean.values())])
+    lines.append(_line("**pooled**", inside, measures(inside, limits)))
+    if APART in scored.sets:
+        apart = scored.only(sets == APART)
+        lines.append(_line(f"{APART} (never trained on)", apart, measures(apart, limits)))
+    head = ("AP / recall at precision .95 / F1", "pairs", "true", *scored.scores)
+    return table(head, lines)
+
+
+def origin_table(scored: Scored) -> str:
+    """The pairs across scripts by where the names come from."""
+    limits = thresholds(scored)
+    across = scored.only(np.array([name == BY_ORIGIN for name in scored.sets]))
+    groups = np.array(across.groups)
+    parts = [(name, across.only(groups == name)) for name in sorted(set(across.groups))]
+    head = (f"{BY_ORIGIN}, AP / recall at precision .95 / F1", "pairs", "true", *scored.scores)
+    return table(head, [_line(name, part, measures(part, limits)) for name, part in parts])
+
+
+def _line(name: str, part: Scored, found: dict[str, tuple[float, float, float]]) -> list[str]:
+    return [name, f"{len(part.sets):,}", f"{part.truth.sum():,}", *map(_cell, found.values())]
+
+
+def _cell(three: Sequence[float]) -> str:
+    return " / ".join(figure(value) for value in three)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """CPU seconds a pair."""
+
+    batch: float
+    again: float
+    """The same batch once more, its words known."""
+    alone: float
+    """One pair at a time, with its reasons."""
+    jaro_winkler: float
+    """anyascii on both names, then Jaro-Winkler, in a plain loop."""
+
+
+def measure_speed(folder: Path) -> Speed:
+    """On all pairs of the first file, in a process that has scored nothing before."""
+    pairs = [(row.a, row.b) for row in read(folder, FILES[0])]
+
+    def timed(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    def plain() -> None:
+        for a, b in pairs:
+            JaroWinkler.similarity(anyascii(a), anyascii(b))
+
+    batch, again = (timed(lambda: compare_names(pairs)) / len(pairs) for _ in range(2))
+    some = pairs[:: max(1, len(pairs) // _ALONE)]
+    alone = timed(lambda: [explain_pairs([pair]) for pair in some]) / len(some)
+    rival = min(timed(plain) for _ in range(3)) / len(pairs)
+    return Speed(batch, again, alone, rival)
+
+
+def speed_table(speed: Speed) -> str:
+    """How long a pair takes, beside Jaro-Winkler."""
+    ways = {
+        "Havre, one batch of all pairs": speed.batch,
+        "Havre, the same batch again": speed.again,
+        "Havre, one pair at a time with its reasons": speed.alone,
+        "anyascii on both, then Jaro-Winkler (rapidfuzz), plain loop": speed.jaro_winkler,
+    }
+    head = ("way", "µs CPU a pair", "pairs a second", "times Jaro-Winkler")
+    return table(
+        head,
+        [
+            (name, f"{cpu * 1e6:.1f}", f"{1 / cpu:,.0f}", f"{cpu / speed.jaro_winkler:.1f}")
+            for name, cpu in ways.items()
+        ],
+    )
+
+
+def bench_names(folder: Path) -> None:
+    """Prints the section on names."""
+    say("## Names\n")
+    tell("names: speed")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        speed = fresh.submit(measure_speed, folder).result()
+    scored = []
+    for file in FILES:
+        tell(f"names: quality on {file}")
+        scored.append(score(read(folder, file)))
+    say("### The development fifth\n")
+    for each in scored:
+        say(quality_table(each.only(each.held)))
+    say("### All rows (Havre's weights have seen four fifths of them)\n")
+    for each in scored:
+        say(quality_table(each))
+    say("### Arabic script against Latin by origin, development fifth\n")
+    say(origin_table(scored[0].only(scored[0].held)))
+    say("### Speed\n")
+    say(speed_table(speed))
