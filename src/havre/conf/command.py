@@ -88,7 +88,9 @@ def _usage(error: TyperException) -> str:
     name = getattr(error, "option_name", None) or (param.opts[0] if param is not None and param.opts else "")
     if param is not None and not name.startswith("-"):
         name = param.metavar or name
-    key = "usage_missing" if type(error).__name__ == "MissingParameter" else "usage_wrong" if name else "usage"
+    key = (
+        "usage_missing" if type(error).__name__ == "MissingParameter" else "usage_wrong" if name else "usage"
+    )
     return say(key, command=command, name=name)
 
 

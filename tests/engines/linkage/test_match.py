@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.engines.linkage import Band, FamilyLink, Pair, Person, ShoreList, estimate_weights, match, match_self
+from havre.engines.linkage import (
+    Band,
+    FamilyLink,
+    Pair,
+    Person,
+    ShoreList,
+    estimate_weights,
+    match,
+    match_self,
+)
 from havre.engines.linkage.matching import LEAST_PROBABILITY
 from havre.engines.linkage.reasons import LEAST_BITS
 from havre.engines.linkage.records import Description
@@ -21,7 +30,10 @@ SEEDS = st.sampled_from((2, 4, 6))
 FEW = settings(max_examples=4)
 NEWCOMER = Person(person_id="new", described=Description(names="Zzyxo Quuvv", nationality="ISL"))
 NEW_LINK = FamilyLink(
-    link_id="new-link", person_id="new", relation="uncle", described=Description(names="Vjjup Ozzwy", nationality="ISL")
+    link_id="new-link",
+    person_id="new",
+    relation="uncle",
+    described=Description(names="Vjjup Ozzwy", nationality="ISL"),
 )
 
 
@@ -135,7 +147,9 @@ def test_with_fixed_weights_somebody_unrelated_changes_no_evidence(camp, side, l
             assert one[part] == two[part]
 
 
-@pytest.mark.xfail(strict=True, reason="the prior is divided by the length of the lists, fixed weights or not")
+@pytest.mark.xfail(
+    strict=True, reason="the prior is divided by the length of the lists, fixed weights or not"
+)
 @pytest.mark.parametrize("links", [(), (NEW_LINK,)], ids=["a person", "a person with a link"])
 @pytest.mark.parametrize("side", [0, 1], ids=["list a", "list b"])
 def test_with_fixed_weights_somebody_unrelated_changes_nothing_at_all(camp, side, links):
@@ -212,7 +226,9 @@ def test_rivals_are_the_other_proposals_of_either_link(camp, seed):
             other
             for other in notable
             if other is not pair
-            and ((pair.link_a and other.link_a == pair.link_a) or (pair.link_b and other.link_b == pair.link_b))
+            and (
+                (pair.link_a and other.link_a == pair.link_a) or (pair.link_b and other.link_b == pair.link_b)
+            )
         ]
         same_b = [other for other in others if other.link_a == pair.link_a and other.link_b == pair.link_b]
         assert abs(pair.rivals - len(others)) <= len(same_b)

@@ -152,11 +152,17 @@ class _Match:
         return p, odds / weight_a[self._people.i], odds_mirror / weight_b[self._people_of_a.i]
 
     def _estimate(self, weights: Weights) -> Weights:
-        """How many pairs of each kind are on these lists, by expectation and maximisation."""
+        """How many pairs of each kind are on these lists, by expectation and maximisation.
+
+        How many children have not named who seeks them is not estimated: their names alone say too little.
+        """
         for _ in range(_ROUNDS):
-            p, alone_a, alone_b = self._compete(weights)
-            pairs, a, b = (max(1.0, float(each.sum())) for each in (p, alone_a, alone_b))
-            weights = replace(weights, pairs=pairs, alone_a=a, alone_b=b)
+            p, *alone = self._compete(weights)
+            pairs, a, b = (max(1.0, float(each.sum())) for each in (p, *alone))
+            if self._observer.children_first:
+                weights = replace(weights, pairs=pairs, alone_a=a)
+            else:
+                weights = replace(weights, pairs=pairs, alone_b=b)
         return weights
 
     def _add_siblings(self) -> None:

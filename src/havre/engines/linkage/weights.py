@@ -16,6 +16,14 @@ from havre.engines.linkage.rarity import Rarities
 from havre.engines.names.arrays import Floats
 
 
+PAIRED = 0.5
+"""The share of the shorter list's links that are expected to have a partner."""
+ALONE = 0.01
+"""The share of links that are expected to speak of somebody who has not named the declarant."""
+TWICE = 0.05
+"""The share of people who are expected to be registered a second time."""
+
+
 @cache
 def shipped() -> dict[str, Any]:
     """The learned weights that ship with Havre: ``evidence`` is feature to bits, ``prior`` kind of pair to bits."""
@@ -39,13 +47,16 @@ class Weights:
 
     @classmethod
     def start(cls, prepared: Prepared) -> "Weights":
-        """Before anything is compared: half of the shorter list is paired, a tenth alone, one in twenty twice."""
+        """Before anything is compared: shares of the lists, see the constants above."""
         a, b = prepared.a, prepared.b
-        shorter = min(len(a.links), len(b.links))
         return cls(
-            Rarities.of(prepared), 0.5 * shorter, 0.1 * len(a.links), 0.1 * len(b.links),
-            0.05 * len(a.people), 0.05 * len(b.people),
-        )  # fmt: skip
+            rarities=Rarities.of(prepared),
+            pairs=PAIRED * min(len(a.links), len(b.links)),
+            alone_a=ALONE * len(a.links),
+            alone_b=ALONE * len(b.links),
+            same_a=TWICE * len(a.people),
+            same_b=TWICE * len(b.people),
+        )
 
     def swapped(self) -> "Weights":
         """For the same lists given the other way round."""
