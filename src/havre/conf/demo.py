@@ -8,7 +8,7 @@ from pathlib import Path
 
 from havre.apps.tracing.report import Truth, build_report
 from havre.conf.console import WORDS, CommandError, language, progress, say, tell
-from havre.conf.matching import propose, read
+from havre.conf.matching import propose, read, summarise
 from havre.core.exchange import atomic_write, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
 from havre.engines.linkage import Pair, ShoreList
@@ -46,6 +46,7 @@ def demo(out: Path) -> None:
     pairs_file = out / "pairs.xlsx"
     a, b = (read(out / "lists" / name, pairs_file) for name in ("france", "britain"))
     pairs = propose(a, b)
+    summarise(pairs)
     write_pairs(pairs, pairs_file, language(), lists=(a, b))
     truth = Truth(frozenset(made.truth.pairs), frozenset(made.truth.people))
     other = Language.ENGLISH if language() is Language.FRENCH else Language.FRENCH

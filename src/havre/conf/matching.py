@@ -33,11 +33,9 @@ def _tell(reading: Reading, path: Path, out: Path) -> None:
 
 
 def propose(a: ShoreList, b: ShoreList) -> tuple[Pair, ...]:
-    """The pairs of two lists, with a progress bar and a summary."""
+    """The pairs of two lists, with a progress bar."""
     with progress("matching") as told:
-        pairs = match(a, b, progress=told)
-    summarise([pair for pair in pairs if pair.link_a])
-    return pairs
+        return match(a, b, progress=told)
 
 
 def summarise(pairs: Sequence[Pair]) -> None:
@@ -60,8 +58,10 @@ def match_files(lists: Sequence[Path], out: Path, *, with_itself: bool, strict: 
     if with_itself:
         with progress("matching") as told:
             pairs = match_self(a, progress=told)
-        summarise(pairs)
     else:
         pairs = propose(a, b)
+    # A CSV holds the pairs of list a's links; whom only a link of list b speaks of stands in a workbook.
+    whole = with_itself or out.suffix.lower() == ".xlsx"
+    summarise([pair for pair in pairs if whole or pair.link_a])
     write_pairs(pairs, out, language(), lists=(a, b))
     tell(say("wrote", path=out))

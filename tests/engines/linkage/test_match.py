@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the match of two lists promises, whatever the order of rows, the ids, the order of lists, and who else is there."""
+"""What the match of two lists promises, whatever the order, the ids, and who else is there."""
 
 import random
 from collections import defaultdict
@@ -25,7 +25,7 @@ from havre.engines.linkage.reasons import LEAST_BITS
 from havre.engines.linkage.records import Description
 from havre.words import Language
 
-SEEDS = st.sampled_from((2, 4, 6))
+SEEDS = st.sampled_from((6, 8, 13))
 """Camps with siblings, with relatives who have not looked, and with children registered twice and three times."""
 FEW = settings(max_examples=4)
 NEWCOMER = Person(person_id="new", described=Description(names="Zzyxo Quuvv", nationality="ISL"))
@@ -100,7 +100,7 @@ def test_other_ids_and_another_order_change_nothing_in_a_list_matched_with_itsel
     assert back == match_self(lst)
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6])
+@pytest.mark.parametrize("seed", [6, 8, 13])
 def test_swapped_lists_give_the_mirrored_pairs(camp, seed):
     a, b = camp(seed).lists
     # Below that, only the first few of each link of the first list are kept.
@@ -119,15 +119,15 @@ def test_swapped_lists_give_the_mirrored_pairs(camp, seed):
         )
 
 
-@pytest.mark.parametrize("seed", [2, 4])
+@pytest.mark.parametrize("seed", [6, 8])
 def test_the_weights_that_a_match_finds_for_itself_give_the_same_pairs(camp, seed):
     assert match(*camp(seed).lists, weights=camp(seed).weights) == camp(seed).pairs
 
 
 def test_swapped_weights_serve_the_swapped_lists(camp):
-    a, b = camp(2).lists
-    assert match(b, a, weights=camp(2).weights.swapped()) == match(b, a)
-    assert estimate_weights(b, a).pairs == pytest.approx(camp(2).weights.pairs, rel=1e-6)
+    a, b = camp(8).lists
+    assert match(b, a, weights=camp(8).weights.swapped()) == match(b, a)
+    assert estimate_weights(b, a).pairs == pytest.approx(camp(8).weights.pairs, rel=1e-6)
 
 
 @pytest.mark.parametrize("links", [(), (NEW_LINK,)], ids=["a person", "a person with a link"])
@@ -159,7 +159,7 @@ def test_with_fixed_weights_somebody_unrelated_changes_nothing_at_all(camp, side
     assert of_the_others(match(lists[0], lists[1], weights=here.weights)) == list(here.pairs)
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6])
+@pytest.mark.parametrize("seed", [6, 8, 13])
 def test_the_total_is_the_sum_of_its_parts_and_a_part_the_sum_of_its_reasons(camp, seed):
     for pair in camp(seed).pairs:
         parts = pair.bits.parts()
@@ -175,7 +175,7 @@ def test_the_total_is_the_sum_of_its_parts_and_a_part_the_sum_of_its_reasons(cam
             assert all(abs(each) >= LEAST_BITS for each in told[part] if part != "prior")
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6])
+@pytest.mark.parametrize("seed", [6, 8, 13])
 def test_pairs_come_with_a_band_reasons_in_both_languages_and_the_most_probable_first(camp, seed):
     a, b = camp(seed).lists
     people = [{person.person_id for person in lst.people} for lst in (a, b)]
@@ -205,19 +205,34 @@ def test_the_band_follows_the_probability(probability, band):
     assert Band.of(probability) == band
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_all_proposals_of_one_link_share_one_probability(camp, seed):
-    # Camps where nobody is taken for registered twice; there, two links may speak of one.
-    for side in ("link_a", "link_b"):
-        sums = defaultdict(float)
-        for pair in camp(seed).pairs:
-            if getattr(pair, side):
-                sums[getattr(pair, side)] += pair.probability
-        # Each summand is rounded to six digits.
-        assert max(sums.values()) <= 1 + 1e-6 + 5e-7 * len(camp(seed).pairs)
+def registered_again(lst: ShoreList) -> dict[str, int]:
+    """Person to a number that is the same for registrations taken for one person."""
+    group = {person.person_id: n for n, person in enumerate(lst.people)}
+    for pair in match_self(lst):
+        if pair.probability >= 0.5:
+            one, other = group[pair.person_a], group[pair.person_b]
+            group = {person: one if number == other else number for person, number in group.items()}
+    return group
 
 
-@pytest.mark.parametrize("seed", [2, 4, 6])
+@pytest.mark.parametrize("seed", [6, 8, 13])
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_all_proposals_of_one_link_share_one_probability(camp, seed, side):
+    other = "b" if side == "a" else "a"
+    group = registered_again(camp(seed).lists[other == "b"])
+    share: defaultdict[str, defaultdict[object, float]] = defaultdict(lambda: defaultdict(float))
+    for pair in camp(seed).pairs:
+        if link := getattr(pair, f"link_{side}"):
+            # Two registrations of one person do not compete: their links count once, the likeliest.
+            person = getattr(pair, f"person_{other}")
+            whom = (group[person],) if getattr(pair, f"link_{other}") else person
+            share[link][whom] = max(share[link][whom], pair.probability)
+    assert share
+    # Each summand is rounded to six digits.
+    assert all(sum(of_link.values()) <= 1 + 1e-6 * (1 + len(of_link)) for of_link in share.values())
+
+
+@pytest.mark.parametrize("seed", [6, 8, 13])
 def test_rivals_are_the_other_proposals_of_either_link(camp, seed):
     # Proposals of 0.01 and more are all kept, so that they can be counted.
     notable = [pair for pair in camp(seed).pairs if pair.probability >= 0.01 + 1e-6]
@@ -234,7 +249,7 @@ def test_rivals_are_the_other_proposals_of_either_link(camp, seed):
         assert abs(pair.rivals - len(others)) <= len(same_b)
 
 
-@pytest.mark.parametrize("seed", [4, 6])
+@pytest.mark.parametrize("seed", [6, 8, 13])
 def test_a_child_registered_twice_is_found_and_nobody_is_taken_for_themselves(camp, seed):
     made = camp(seed).scenario
     pairs = match_self(made.france)
@@ -249,7 +264,7 @@ def test_a_child_registered_twice_is_found_and_nobody_is_taken_for_themselves(ca
 
 def test_progress_is_told_from_little_to_all(camp):
     told: list[float] = []
-    match(*camp(2).lists, progress=told.append)
+    match(*camp(8).lists, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert all(0 <= share <= 1 for share in told)

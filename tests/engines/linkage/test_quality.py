@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from havre.core.exchange import read_list
-from havre.engines.linkage import Pair, match
+from havre.engines.linkage import Bits, Pair, match
 from havre.scenario import make_scenario
 from havre.words import Language
 
@@ -36,8 +36,6 @@ def measured(pairs: Iterable[Pair], true: set[tuple[str, str]]) -> tuple[float, 
 
 
 def pair(a: str, b: str, probability: float) -> Pair:
-    from havre.engines.linkage import Bits
-
     return Pair(link_a=a, link_b=b, person_a="", person_b="", bits=Bits(), probability=probability, rivals=0)
 
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A name becomes words in comparable letters, sounds and keys, and two words have a best alignment."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, example, given
@@ -92,7 +94,7 @@ def test_a_word_has_at_most_so_many_units_and_none_twice_in_a_row(word):
     found = units(word)
     assert len(found) <= MOST_UNITS
     assert all(found)
-    assert all(one != two for one, two in zip(found, found[1:], strict=False))
+    assert all(one != two for one, two in pairwise(found))
 
 
 @pytest.mark.parametrize(

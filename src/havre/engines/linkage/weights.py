@@ -15,7 +15,6 @@ from havre.engines.linkage.evidence import Block
 from havre.engines.linkage.rarity import Rarities
 from havre.engines.names.arrays import Floats
 
-
 PAIRED = 0.5
 """The share of the shorter list's links that are expected to have a partner."""
 ALONE = 0.01
