@@ -3,6 +3,7 @@
 """The command as a user runs it, in a process of its own, and small lists in a folder."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,22 @@ from havre.engines.linkage import ShoreList
 from havre.scenario import Scenario, make_scenario
 
 HAVRE = [sys.executable, "-c", "from havre.conf.command import main; main()"]
+MANY = """
+import contextlib, io, json, sys
+from havre.conf.command import main
+told = []
+for arguments in json.load(sys.stdin):
+    sys.argv, said = ["havre", *arguments], io.StringIO()
+    with contextlib.redirect_stderr(said):
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+    told.append((code, said.getvalue()))
+print(json.dumps(told))
+"""
+"""One request after the other, since starting a process takes longer than refusing one."""
 Rows = list[dict[str, str]]
 
 
@@ -59,6 +76,27 @@ def _havre(*arguments: object, **variables: str) -> subprocess.CompletedProcess[
 def havre() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command to its end; keywords are variables of its environment."""
     return _havre
+
+
+@pytest.fixture(scope="session")
+def refused() -> Callable[..., list[tuple[int, str]]]:
+    """Makes several requests in one process: the exit code and what was said on the error stream, for each."""
+
+    def ask(requests: list[list[str]], language: str) -> list[tuple[int, str]]:
+        done = subprocess.run(
+            [sys.executable, "-c", MANY],
+            input=json.dumps(requests),
+            env=environment(HAVRE_LANG=language),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return [(code, said) for code, said in json.loads(done.stdout.splitlines()[-1])]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,10 @@ def matched(havre, lists, tmp_path_factory):
     return havre("match", lists.france, lists.britain, "--out", out), out
 
 
-@pytest.fixture
-def spoiled(lists, rows_of, write_rows, tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def spoiled(lists, rows_of, write_rows, tmp_path_factory) -> Path:
     """France's list with a date that is none, and a link of somebody who is not on the list."""
-    folder = tmp_path / "spoiled"
+    folder = tmp_path_factory.mktemp("spoiled") / "list"
     shutil.copytree(lists.france, folder)
     people = rows_of(folder / "people.csv")
     people[1]["birth_date"] = "31/02/2001"
@@ -39,12 +39,18 @@ def spoiled(lists, rows_of, write_rows, tmp_path) -> Path:
     return folder
 
 
-def one_sentence(said: str) -> str:
-    """What was said, once it is sure that it is one line and no traceback."""
-    lines = [line for line in said.splitlines() if line.strip()]
-    assert len(lines) == 1, said
-    assert "Traceback" not in said
-    return lines[0]
+@pytest.fixture(scope="module")
+def matched_in_part(havre, lists, spoiled, tmp_path_factory):
+    """The spoiled list matched once: what the process said, and the file."""
+    out = tmp_path_factory.mktemp("in-part") / "pairs.csv"
+    return havre("match", spoiled, lists.britain, "--out", out), out
+
+
+@pytest.fixture(scope="module")
+def matched_with_itself(havre, lists, tmp_path_factory):
+    """France's list matched with itself once: what the process said, and the file."""
+    out = tmp_path_factory.mktemp("itself") / "same.csv"
+    return havre("match", lists.france, "--self", "--out", out), out
 
 
 def mixed(folder: Path, to: Path, rows_of, write_rows) -> Path:
@@ -79,16 +85,12 @@ def test_two_folders_give_pairs_with_exactly_the_documented_columns(matched, lis
     assert found & set(lists.made.truth.pairs)
 
 
-@pytest.mark.parametrize(
-    "variables",
-    [
-        {"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        {"PYTHONHASHSEED": "2", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"},
-    ],
-    ids=["one thread", "two threads"],
-)
-def test_the_same_lists_give_the_same_bytes(havre, matched, lists, tmp_path, variables):
-    havre("match", lists.france, lists.britain, "--out", tmp_path / "again.csv", **variables)
+ONE_THREAD = {"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+TWO_THREADS = {"PYTHONHASHSEED": "2", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
+
+
+def test_the_same_lists_give_the_same_bytes(havre, matched, lists, tmp_path):
+    havre("match", lists.france, lists.britain, "--out", tmp_path / "again.csv", **TWO_THREADS)
     assert (tmp_path / "again.csv").read_bytes() == matched[1].read_bytes()
 
 
@@ -98,18 +100,20 @@ def test_another_order_of_rows_and_columns_gives_the_same_bytes(
     france, britain = (
         mixed(folder, tmp_path / folder.name, rows_of, write_rows) for folder in (lists.france, lists.britain)
     )
-    havre("match", france, britain, "--out", tmp_path / "again.csv")
+    havre("match", france, britain, "--out", tmp_path / "again.csv", **ONE_THREAD)
     assert (tmp_path / "again.csv").read_bytes() == matched[1].read_bytes()
 
 
-def test_nothing_on_the_terminal_is_a_name_from_the_lists(havre, matched, lists, spoiled, tmp_path):
-    done, _ = matched
-    spoiled_too = havre("match", spoiled, lists.britain, "--out", tmp_path / "pairs.csv")
-    itself = havre("match", lists.france, "--self", "--out", tmp_path / "same.csv")
-    # Paths are the user's own words.
-    said = " ".join(each.stdout + each.stderr for each in (done, spoiled_too, itself))
-    for path in (tmp_path, lists.france.parent):
-        said = said.replace(str(path), "")
+def test_nothing_on_the_terminal_is_a_name_from_the_lists(
+    matched, matched_in_part, matched_with_itself, lists, spoiled
+):
+    said = ""
+    for done, out in (matched, matched_in_part, matched_with_itself):
+        # Paths are the user's own words.
+        told = done.stdout + done.stderr
+        for path in (out.parent, spoiled.parent, lists.france.parent):
+            told = told.replace(str(path), "")
+        said += told
     words = lists.words_of_names()
     assert len(words) > 20
     assert not {word for word in words if word in said}
@@ -123,10 +127,10 @@ def test_the_workbook_and_the_summary_are_in_the_language_of_the_user(havre, lis
     assert "rapprochements" in sheets
 
 
-def test_a_list_matched_with_itself_gives_people_and_no_links(havre, lists, tmp_path, rows_of):
-    done = havre("match", lists.france, "--self", "--out", tmp_path / "same.csv")
+def test_a_list_matched_with_itself_gives_people_and_no_links(matched_with_itself, lists, rows_of):
+    done, out = matched_with_itself
     assert done.returncode == 0, done.stderr
-    rows = rows_of(tmp_path / "same.csv")
+    rows = rows_of(out)
     assert {(row["link_a"], row["link_b"]) for row in rows} == {("", "")}
     assert all(row["person_a"] != row["person_b"] for row in rows)
     found = {frozenset((row["person_a"], row["person_b"])) for row in rows if row["band"] == "strong"}
@@ -134,80 +138,62 @@ def test_a_list_matched_with_itself_gives_people_and_no_links(havre, lists, tmp_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_strict_refuses_a_list_with_a_bad_cell_and_writes_nothing(havre, lists, spoiled, tmp_path, language):
-    out = tmp_path / "pairs.csv"
-    done = havre("match", spoiled, lists.britain, "--strict", "--out", out, HAVRE_LANG=language)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    assert any(file in done.stderr for file in ("people.csv", "links.csv"))
-    assert not out.exists()
-
-
-def test_bad_cells_are_told_with_their_place_and_what_was_left_out_is_written(
-    havre, lists, spoiled, tmp_path
+def test_strict_refuses_a_list_with_a_bad_cell_and_writes_nothing(
+    refused, lists, spoiled, tmp_path, language
 ):
-    out = tmp_path / "pairs.csv"
-    done = havre("match", spoiled, lists.britain, "--out", out)
+    request = ["match", spoiled, lists.britain, "--strict", "--out", tmp_path / "pairs.csv"]
+    ((code, said),) = refused([list(map(str, request))], language)
+    assert code == 1
+    assert any(file in said for file in ("people.csv", "links.csv"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_cells_are_told_with_their_place_and_what_was_left_out_is_written(matched_in_part):
+    done, out = matched_in_part
     assert done.returncode == 0, done.stderr
     assert out.exists()
     assert "people.csv" in done.stderr
     assert "birth_date" in done.stderr
-    (left_out,) = [path for path in tmp_path.iterdir() if "left-out" in path.name]
+    (left_out,) = [path for path in out.parent.iterdir() if "left-out" in path.name]
     assert left_out.name in done.stderr
-    cells = [
-        str(cell)
-        for sheet in CalamineWorkbook.from_path(left_out).sheet_names
-        for row in CalamineWorkbook.from_path(left_out).get_sheet_by_name(sheet).to_python()
-        for cell in row
-    ]
-    assert "31/02/2001" in cells
-    assert "nobody" in cells
+    book = CalamineWorkbook.from_path(left_out)
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    cells = {str(cell) for rows in sheets for row in rows for cell in row}
+    assert {"31/02/2001", "nobody"} <= cells
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("{france}", "--out", "{tmp}/pairs.csv"),
-        ("{france}", "{britain}", "--self", "--out", "{tmp}/pairs.csv"),
-        ("{france}", "{france}", "--out", "{tmp}/pairs.csv"),
-        ("{france}", "{britain}", "--out", "{tmp}/pairs.txt"),
-        ("{france}", "{britain}", "--out", "{tmp}/no/such/folder/pairs.csv"),
-        ("{france}", "{tmp}/missing", "--out", "{tmp}/pairs.csv"),
-        ("{france}", "{tmp}", "--out", "{tmp}/pairs.csv"),
-    ],
-    ids=[
-        "one list",
-        "two lists and --self",
-        "one list twice",
-        "another ending",
-        "no folder",
-        "no list",
-        "empty folder",
-    ],
-)
-def test_a_wrong_request_gives_one_sentence_in_the_language_of_the_user(
-    havre, lists, tmp_path, arguments, language
-):
+WRONG = {
+    "one list": ["{france}", "--out", "{tmp}/pairs.csv"],
+    "two lists and --self": ["{france}", "{britain}", "--self", "--out", "{tmp}/pairs.csv"],
+    "one list twice": ["{france}", "{france}", "--out", "{tmp}/pairs.csv"],
+    "another ending": ["{france}", "{britain}", "--out", "{tmp}/pairs.txt"],
+    "no folder to write to": ["{france}", "{britain}", "--out", "{tmp}/no/such/folder/pairs.csv"],
+    "no list": ["{tmp}/missing", "{britain}", "--out", "{tmp}/pairs.csv"],
+    "an empty folder": ["{tmp}", "{britain}", "--out", "{tmp}/pairs.csv"],
+    "nowhere to write": ["{france}", "{britain}"],
+    "an option that is none": ["{france}", "{britain}", "--nonsense", "--out", "{tmp}/pairs.csv"],
+}
+
+
+def test_a_wrong_request_gives_one_sentence_in_the_language_of_the_user(refused, lists, tmp_path):
     places = {"france": lists.france, "britain": lists.britain, "tmp": tmp_path}
-    asked = [each.format(**places) for each in arguments]
-    done = havre("match", *asked, HAVRE_LANG=language)
-    assert done.returncode != 0
-    said = [line for line in done.stderr.splitlines() if line.strip()]
-    assert "Traceback" not in done.stderr
-    # Before the refusal stands at most what was read well: its bar, and how much there was.
-    sentence = said[-1]
-    assert len(said) <= 4
-    assert len(sentence) > 20
-    other = havre("match", *asked, HAVRE_LANG="fr" if language == "en" else "en")
-    assert [line for line in other.stderr.splitlines() if line.strip()][-1] != sentence
+    requests = [["match", *(each.format(**places) for each in arguments)] for arguments in WRONG.values()]
+    english, french = (refused(requests, language) for language in LANGUAGES)
+    for what, (code, said), (code_too, said_too) in zip(WRONG, english, french, strict=True):
+        assert code == code_too != 0, what
+        # The bar of a list that is being read stands on a line before the refusal.
+        sentences = [[line for line in each.splitlines() if line.strip()] for each in (said, said_too)]
+        assert all(1 <= len(lines) <= 2 for lines in sentences), said
+        assert sentences[0][-1] != sentences[1][-1], what
+        assert all(len(lines[-1]) > 20 and "Traceback" not in lines[-1] for lines in sentences)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_path_in_brackets_is_told_as_it_is(havre, lists, tmp_path):
-    done = havre("match", lists.france, tmp_path / "[red]list[/red]", "--out", tmp_path / "pairs.csv")
-    assert done.returncode != 0
-    assert "[red]list[/red]" in done.stderr
+def test_a_path_in_brackets_is_told_as_it_is(refused, lists, tmp_path):
+    request = ["match", tmp_path / "[red]list[/red]", lists.britain, "--out", tmp_path / "pairs.csv"]
+    ((code, said),) = refused([list(map(str, request))], "en")
+    assert code != 0
+    assert "[red]list[/red]" in said
 
 
 def test_a_match_that_is_killed_leaves_the_old_file(start, lists, tmp_path):

@@ -14,7 +14,7 @@ from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import WORDS, Reason
 from havre.engines.linkage.relations import relations
 from havre.engines.linkage.scoring import Scored
-from havre.engines.names.arrays import Indices
+from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.explain import explain
 from havre.words import Language
 
@@ -57,75 +57,66 @@ class Teller:
 
     def tell(self, scored: Scored, rows: Indices) -> list[tuple[Reason, ...]]:
         """The reasons of the chosen rows, in the order of the blocks."""
-        told = {about: list(self._block(about)) for _, about in scored.blocks}
+        told = {
+            about: list(self._block(about, scored.bits[rows, k]))
+            for k, (_, about) in enumerate(scored.blocks)
+        }
         return [
             tuple(
-                Reason(
-                    part,
-                    told[about][n][0] + self._suffix(about, bits),
-                    round(float(bits), 4),
-                    told[about][n][1],
-                )
+                Reason(part, told[about][n][0], round(float(bits), 4), told[about][n][1])
                 for (part, about), bits in zip(scored.blocks, scored.bits[row], strict=True)
                 if abs(bits) >= LEAST_BITS
             )
             for n, row in enumerate(rows.tolist())
         ]
 
-    @staticmethod
-    def _suffix(about: str, bits: float) -> str:
-        return (" same" if bits > 0 else " differs") if about.startswith("relation sex") else ""
-
-    def _block(self, about: str) -> Iterable[Told]:
+    def _block(self, about: str, bits: Floats) -> Iterable[Told]:
         what, _, who = about.partition(" ")
-        ways: dict[str, Callable[[], Iterable[Told]]] = {
-            "names": lambda: self._names(about, *self._sides[who]),
-            "birth": lambda: self._births(about, *self._sides[who]),
-            "sex": lambda: self._sexes(about, *self._sides[who]),
-            "phone": lambda: self._phones(about, *self._sides[who]),
-            "nationality": lambda: self._nationalities(about),
-            "relation": lambda: self._said_relations() if not who else self._plain("relation sex"),
-        }
         if who in ("birthplace", "town"):
-            return self._places(about, who, *self._sides[what])
-        return ways.get(what, lambda: self._plain(about))()
+            return self._places(who, what)
+        ways: dict[str, Callable[[], Iterable[Told]]] = {
+            "names": lambda: self._names(who),
+            "birth": lambda: self._births(who),
+            "sex": lambda: self._sexes(who),
+            "phone": lambda: self._phones(who),
+            "nationality": self._nationalities,
+            "relation": lambda: self._relation_sexes(bits) if who else self._said_relations(),
+        }
+        return ways.get(what, lambda: [(about, {})] * len(bits))()
 
-    def _plain(self, key: str) -> Iterable[Told]:
-        return [(key, {})] * len(next(iter(self._sides.values()))[0].at)
-
-    def _names(self, about: str, x: Said, y: Said) -> Iterable[Told]:
-        spellings = self._prepared.names.names
-        one, two, _, _ = best_spellings(self._observer.texts[0], x, y)
+    def _names(self, who: str) -> Iterable[Told]:
+        one, two, _, _ = best_spellings(self._observer.texts[0], *self._sides[who])
         known = one != NONE
-        explained = iter(explain(spellings, one[known], two[known]))
-        return [
-            (about, {"alignment": next(explained)} if there else {"alignment": ""})
-            for there in known.tolist()
-        ]
+        explained = iter(explain(self._prepared.names.names, one[known], two[known]))
+        return [(f"names_{who}", {"alignment": next(explained) if there else ""}) for there in known.tolist()]
 
-    def _births(self, about: str, x: Said, y: Said) -> Iterable[Told]:
-        a, b = _born(x), _born(y)
-        return [(about, {"a": one, "b": two}) for one, two in zip(a, b, strict=True)]
+    def _births(self, who: str) -> Iterable[Told]:
+        a, b = map(_born, self._sides[who])
+        return [(f"birth_{who}", {"a": one, "b": two}) for one, two in zip(a, b, strict=True)]
 
-    def _sexes(self, about: str, x: Said, y: Said) -> Iterable[Told]:
-        same = x.columns.sex[x.at] == y.columns.sex[y.at]
-        return [(f"{about} {'same' if each else 'differs'}", {}) for each in same.tolist()]
+    def _sexes(self, who: str) -> Iterable[Told]:
+        x, y = self._sides[who]
+        how = np.where(x.columns.sex[x.at] == y.columns.sex[y.at], "same", "differs")
+        return [(f"sex_{who}_{each}", {}) for each in how.tolist()]
 
-    def _phones(self, about: str, x: Said, y: Said) -> Iterable[Told]:
+    def _relation_sexes(self, bits: Floats) -> Iterable[Told]:
+        how = np.where(bits > 0, "same", "differs")
+        return [(f"relation_sex_{each}", {}) for each in how.tolist()]
+
+    def _phones(self, who: str) -> Iterable[Told]:
         # The numbers themselves are not repeated: a reason says only whether they agree.
+        x, y = self._sides[who]
         wrong = digits_apart(x.columns.phone[x.at], y.columns.phone[y.at])
-        words = np.array(["same", "near", "near", "another"])[np.minimum(wrong, 3)]
-        return [(f"{about} {each}", {}) for each in words.tolist()]
+        how = np.array(["same", "near", "near", "another"])[np.minimum(wrong, 3)]
+        return [(f"phone_{who}_{each}", {}) for each in how.tolist()]
 
-    def _places(self, about: str, field: str, x: Said, y: Said) -> Iterable[Told]:
-        texts = self._prepared.places.names.names
-        a, b = (getattr(said.columns, field)[said.at].tolist() for said in (x, y))
-        return [
-            (about, {"a": texts[p] if p >= 0 else "", "b": texts[q] if q >= 0 else ""})
-            for p, q in zip(a, b, strict=True)
-        ]
+    def _places(self, field: str, who: str) -> Iterable[Told]:
+        texts = [*self._prepared.places.names.names, ""]  # the last one stands for NONE
+        a, b = (getattr(said.columns, field)[said.at].tolist() for said in self._sides[who])
+        key = f"birthplace_{who}" if field == "birthplace" else f"town_{who}"
+        return [(key, {"a": texts[p], "b": texts[q]}) for p, q in zip(a, b, strict=True)]
 
-    def _nationalities(self, about: str) -> Iterable[Told]:
+    def _nationalities(self) -> Iterable[Told]:
         sides = [
             [[self._nation(said.columns, at) for at in said.at.tolist()] for said in side]
             for side in zip(*self._sides.values(), strict=True)
@@ -134,7 +125,7 @@ class Teller:
             [" ".join(dict.fromkeys(filter(None, each))) for each in zip(*side, strict=True)]
             for side in sides
         )
-        return [(about, {"a": x, "b": y}) for x, y in zip(a, b, strict=True)]
+        return [("nationality", {"a": x, "b": y}) for x, y in zip(a, b, strict=True)]
 
     def _nation(self, columns: Columns, at: int) -> str:
         nation = int(columns.nationality[at])
