@@ -9,7 +9,7 @@
 2. The constant of the mirror case, which no truth speaks of: what makes the children that Britain's links describe
    come out in the right number, less what being alone costs a relative.
 3. What tells a child registered twice from a sibling.
-4. What a sibling who is found is worth.
+4. What names that child and relative share are worth, and a sibling who is found.
 """
 
 import csv
@@ -28,7 +28,7 @@ from havre.core.exchange import read_list
 from havre.engines.linkage import weights as shipped_weights
 from havre.engines.linkage.candidates import link_candidates, people_candidates
 from havre.engines.linkage.columns import Prepared, prepare
-from havre.engines.linkage.evidence import Block
+from havre.engines.linkage.evidence import CHAIN_KNOTS, Block, grid
 from havre.engines.linkage.matching import _Match
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.rarity import Rarities
@@ -37,6 +37,12 @@ from havre.words import Language
 
 WEIGHTS = Path(__file__).parents[1] / "src/havre/engines/linkage/weights.json"
 ALONE = "only the person"
+SECOND_LOOK = (
+    "sibling found",
+    "second relative found",
+    *grid("paternal chain", CHAIN_KNOTS),
+    *grid("other chain", CHAIN_KNOTS),
+)
 
 
 @dataclass(frozen=True)
@@ -163,9 +169,10 @@ def prepare_self(prepared: Prepared) -> Prepared:
     return Prepared(prepared.a, prepared.a, prepared.names, prepared.places, prepared.nations)
 
 
-def learn_siblings(folders: Sequence[Path]) -> dict[str, float]:
-    """Step 4: what another pair of the same relative, or of the same child, is worth."""
+def learn_second_look(folders: Sequence[Path]) -> dict[str, float]:
+    """Step 4: what names that child and relative share are worth, and another pair of the same relative or child."""
     xs, ys, groups, offsets, base = [], [], [], [], 0
+    columns: dict[str, int] = {}
     for folder in folders:
         run = load(folder)
         a, b = (
@@ -174,15 +181,34 @@ def learn_siblings(folders: Sequence[Path]) -> dict[str, float]:
         match = _Match(a, b, None, lambda _: None)
         p, _, _ = match._compete(match.weights)
         links, people = match._links, match._people
-        block = sibling_block(run.prepared, links, p, children_first=match._observer.children_first)
+        siblings = sibling_block(run.prepared, links, p, children_first=match._observer.children_first)
         prior_links, prior_people, _ = match._priors(match.weights)
-        xs += [block.values, np.zeros((len(people.i), 2), np.float32)]
+        chains = (
+            match._observer.link_chain(links.i, links.j),
+            match._observer.people_chain(people.i, people.j),
+        )
+        columns = {name: k for k, name in enumerate((*siblings.names, *chains[0].names))}
+        xs += [stack([siblings, chains[0]], columns), stack([chains[1]], columns)]
         ys += [true_of(links.i, links.j, run.links), true_of(people.i, people.j, run.people)]
         groups += [links.i + base, people.i + base]
         offsets += [links.evidence + prior_links, people.evidence + prior_people]
         base += len(a.links)
     beta = fit_choice(*(np.concatenate(each) for each in (xs, ys, groups, offsets)), pull=1.0)
-    return dict(zip(block.names, beta.tolist(), strict=True))
+    return dict(zip(columns, beta.tolist(), strict=True))
+
+
+def assumed(evidence: dict[str, float]) -> dict[str, float]:
+    """Weights of what the lists never hold: a day of birth that both sides know, a phone of the child's own.
+
+    The same day weighs what no years apart weigh and 6 bits more: one day in a year is 8.5, less what clerks mistake.
+    The child's phone weighs as the relative's; any other relation that fits, as the least of those that were seen.
+    """
+    days = {f"{who} same day": evidence[f"{who} years apart 0"] + 6 for who in ("child", "relative")}
+    phones = {
+        f"child phone {how}": evidence[f"relative phone {how}"] for how in ("same", "nearly same", "another")
+    }
+    fits = [bits for name, bits in evidence.items() if name.startswith("relation fits") and bits]
+    return days | phones | {"relation fits, other": min(fits)}
 
 
 def keep(data: dict[str, Any]) -> None:
@@ -200,7 +226,8 @@ def main() -> None:
     runs = [load(folder) for folder in folders]
     data = learn_evidence(runs)
     data["evidence"] |= {"relatives bits": 1.0, "another own name": 0.0, "another day": 0.0}
-    data["evidence"] |= {"sibling found": 0.0, "second relative found": 0.0}
+    data["evidence"] |= assumed(data["evidence"])
+    data["evidence"] |= dict.fromkeys(SECOND_LOOK, 0.0)
     data["prior"] |= {"child": 0.0, "same": 0.0}
     keep(data)
     data["prior"]["child"] = learn_mirror(runs, data["prior"]["relative"])
@@ -209,7 +236,7 @@ def main() -> None:
     data["prior"]["same"] = same.pop("same")
     data["evidence"] |= same
     keep(data)
-    data["evidence"] |= learn_siblings(folders)
+    data["evidence"] |= learn_second_look(folders)
     keep(data)
     print(data["prior"], same, flush=True)
 

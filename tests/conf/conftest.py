@@ -79,7 +79,7 @@ def havre() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture(scope="session")
-def refused() -> Callable[..., list[tuple[int, str]]]:
+def asked() -> Callable[..., list[tuple[int, str]]]:
     """Makes several requests in one process: the exit code and what was said on the error stream, for each."""
 
     def ask(requests: list[list[str]], language: str) -> list[tuple[int, str]]:

@@ -138,11 +138,9 @@ def test_a_list_matched_with_itself_gives_people_and_no_links(matched_with_itsel
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_strict_refuses_a_list_with_a_bad_cell_and_writes_nothing(
-    refused, lists, spoiled, tmp_path, language
-):
+def test_strict_refuses_a_list_with_a_bad_cell_and_writes_nothing(asked, lists, spoiled, tmp_path, language):
     request = ["match", spoiled, lists.britain, "--strict", "--out", tmp_path / "pairs.csv"]
-    ((code, said),) = refused([list(map(str, request))], language)
+    ((code, said),) = asked([list(map(str, request))], language)
     assert code == 1
     assert any(file in said for file in ("people.csv", "links.csv"))
     assert not list(tmp_path.iterdir())
@@ -175,10 +173,10 @@ WRONG = {
 }
 
 
-def test_a_wrong_request_gives_one_sentence_in_the_language_of_the_user(refused, lists, tmp_path):
+def test_a_wrong_request_gives_one_sentence_in_the_language_of_the_user(asked, lists, tmp_path):
     places = {"france": lists.france, "britain": lists.britain, "tmp": tmp_path}
     requests = [["match", *(each.format(**places) for each in arguments)] for arguments in WRONG.values()]
-    english, french = (refused(requests, language) for language in LANGUAGES)
+    english, french = (asked(requests, language) for language in LANGUAGES)
     for what, (code, said), (code_too, said_too) in zip(WRONG, english, french, strict=True):
         assert code == code_too != 0, what
         # The bar of a list that is being read stands on a line before the refusal.
@@ -189,9 +187,9 @@ def test_a_wrong_request_gives_one_sentence_in_the_language_of_the_user(refused,
     assert not list(tmp_path.iterdir())
 
 
-def test_a_path_in_brackets_is_told_as_it_is(refused, lists, tmp_path):
+def test_a_path_in_brackets_is_told_as_it_is(asked, lists, tmp_path):
     request = ["match", tmp_path / "[red]list[/red]", lists.britain, "--out", tmp_path / "pairs.csv"]
-    ((code, said),) = refused([list(map(str, request))], "en")
+    ((code, said),) = asked([list(map(str, request))], "en")
     assert code != 0
     assert "[red]list[/red]" in said
 

@@ -56,7 +56,7 @@ def test_no_pairs_have_no_scores(havre, tmp_path):
     assert (tmp_path / "scores.csv").read_text("utf-8") == "a,b,id,probability,bits,why\n"
 
 
-def test_a_file_that_holds_no_name_pairs_is_refused_in_one_sentence(refused, tmp_path):
+def test_a_file_that_holds_no_name_pairs_is_refused_in_one_sentence(asked, tmp_path):
     texts = {"no-column.csv": "a;c\n1;2\n", "empty.csv": "", "no-text.csv": "\0\0\0\0"}
     for name, text in texts.items():
         (tmp_path / name).write_bytes(text.encode())
@@ -64,17 +64,18 @@ def test_a_file_that_holds_no_name_pairs_is_refused_in_one_sentence(refused, tmp
         ["names", "score", str(tmp_path / name), "--out", str(tmp_path / "scores.csv")] for name in texts
     ]
     for language in LANGUAGES:
-        for name, (code, said) in zip(texts, refused(requests, language), strict=True):
+        for name, (code, said) in zip(texts, asked(requests, language), strict=True):
             assert code == 1
             assert len(lines(said)) == 1
             assert name in said
     assert not (tmp_path / "scores.csv").exists()
 
 
-def test_the_template_is_an_empty_list_in_either_language(havre, tmp_path):
+def test_the_template_is_an_empty_list_in_either_language(asked, tmp_path):
     for language in LANGUAGES:
         out = tmp_path / f"{language}.xlsx"
-        assert havre("template", "--out", out, HAVRE_LANG=language).returncode == 0
+        ((code, said),) = asked([["template", "--out", str(out)]], language)
+        assert code == 0, said
         reading = read_list(out, language=Language(language))
         assert (reading.shore_list.people, reading.shore_list.links) == ((), ())
         assert not reading.remarks
@@ -104,10 +105,10 @@ WRONG = [
 ]
 
 
-def test_what_cannot_be_done_is_told_in_one_sentence_in_the_language_of_the_user(refused, tmp_path):
+def test_what_cannot_be_done_is_told_in_one_sentence_in_the_language_of_the_user(asked, tmp_path):
     (tmp_path / "file").touch()
     requests = [[each.format(tmp=tmp_path) for each in arguments] for arguments in WRONG]
-    english, french = (refused(requests, language) for language in LANGUAGES)
+    english, french = (asked(requests, language) for language in LANGUAGES)
     for request, (code, said), (code_too, said_too) in zip(WRONG, english, french, strict=True):
         assert code == code_too != 0, request
         assert lines(said)[-1] != lines(said_too)[-1]

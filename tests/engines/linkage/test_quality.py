@@ -47,7 +47,7 @@ def test_the_measure_counts_the_wrong_one_first_where_both_are_equal():
 
 
 def test_the_pairs_of_a_scenario_are_good_enough():
-    made = make_scenario(60, 11, children=60)
+    made = make_scenario(100, 11, children=100)
     ap, recall = measured(match(made.france, made.britain), set(made.truth.pairs))
     assert ap >= LEAST_AP
     assert recall >= LEAST_RECALL

@@ -17,6 +17,8 @@ from havre.engines.names.arrays import Doubles, Indices
 
 MOST = 40
 """Candidates that a link keeps, by shared bits."""
+MOST_PEOPLE = 100
+"""Persons that a link keeps who may be the one it describes: one name says less than two."""
 MOST_SAME = 20
 """Candidates that a person keeps who may be registered twice."""
 LEAST_BITS = 6.0
@@ -100,7 +102,7 @@ def link_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, In
 def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """Links of a and people of b whom they may describe."""
     described = keyed(prepared.a.of_links, prepared, rarities, "")
-    return best(described, keyed(prepared.b.of_people, prepared, rarities, ""))
+    return best(described, keyed(prepared.b.of_people, prepared, rarities, ""), MOST_PEOPLE)
 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:

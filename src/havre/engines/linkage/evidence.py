@@ -23,6 +23,8 @@ RARITY_KNOTS = np.array([0, 4, 8, 13, 19], np.float32)
 """Bits of rarity of the words that agree."""
 PLACE_KNOTS = np.array([-7, -4, -1, 2, 5], np.float32)
 PLACE_RARITY_KNOTS = np.array([1, 4, 8], np.float32)
+CHAIN_KNOTS = np.array([0, 3, 7, 12], np.float32)
+"""Bits of rarity of the names that child and relative share."""
 YEAR_KNOTS = np.array([0, 0.6, 1.2, 2.2, 3.5, 6, 10, 18], np.float32)
 """Years between the middles of two birth intervals."""
 _YEAR = 365.25
@@ -91,7 +93,7 @@ def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
     values = hats(np.where(known, best, 0), NAME_KNOTS)[:, :, None] * hats(rare, RARITY_KNOTS)[:, None, :]
     values *= known[:, None, None]
     columns = grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS)
-    return Block("names", f"names {who}", columns, values.reshape(len(known), -1))
+    return Block("names", f"names {who}", columns, values.reshape(len(known), len(columns)))
 
 
 def apart_evidence(texts: Texts, a: Said, b: Said) -> Block:
@@ -159,7 +161,8 @@ def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
     known = (a >= 0) & (b >= 0)
     values = hats(bits, PLACE_KNOTS)[:, :, None] * hats(rare, PLACE_RARITY_KNOTS)[:, None, :]
     values *= known[:, None, None]
-    return Block("place", what, grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), values.reshape(len(a), -1))
+    columns = grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS)
+    return Block("place", what, columns, values.reshape(len(a), len(columns)))
 
 
 def digits_apart(x: Indices, y: Indices) -> Indices:
@@ -180,6 +183,19 @@ def phone_evidence(a: Said, b: Said, who: str) -> Block:
         tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")),
         columns,
     )
+
+
+def chain_evidence(texts: Texts, a: Said, b: Said, related: Flags) -> Block:
+    """Child and relative themselves: the names they share, in bits of rarity, and whether a father's line is said.
+
+    A paternal uncle has the patronymics of the child; a maternal one has not. ``related`` is (n,).
+    """
+    _, shared = texts.compare(a.columns.names[a.at, 0], b.columns.names[b.at, 0])
+    known = (a.columns.names[a.at, 0] >= 0) & (b.columns.names[b.at, 0] >= 0)
+    near = hats(shared, CHAIN_KNOTS) * known[:, None]
+    values = np.concatenate([near * related[:, None], near * ~related[:, None]], axis=1)
+    names = (*grid("paternal chain", CHAIN_KNOTS), *grid("other chain", CHAIN_KNOTS))
+    return Block("relation", "chain", names, values.astype(np.float32))
 
 
 KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent", "other")

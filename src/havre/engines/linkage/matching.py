@@ -11,9 +11,16 @@ from havre.engines.linkage.columns import NONE, ListColumns, Prepared, prepare
 from havre.engines.linkage.competition import Rivals, compete, groups_of, sum_by
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import Bits, Pair, Reason
-from havre.engines.linkage.reasons import Teller
+from havre.engines.linkage.reasons import Count, Teller
 from havre.engines.linkage.records import ShoreList
-from havre.engines.linkage.scoring import Scored, score_links, score_people, score_same, sibling_block
+from havre.engines.linkage.scoring import (
+    Scored,
+    near_chain,
+    score_links,
+    score_people,
+    score_same,
+    sibling_block,
+)
 from havre.engines.linkage.weights import Weights, prior_bits
 from havre.engines.names.arrays import Doubles, Flags, Indices
 
@@ -49,7 +56,8 @@ def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair,
     observer = Observer(prepared, weights.rarities)
     progress(0.1)
     scored = score_same(prepared, observer, weights.rarities)
-    prior, p = _same_probability(scored, len(lst.people), weights.same_a)
+    share = _estimate_same(scored, len(lst.people), weights.same_a)
+    prior, p = _same_probability(scored, share)
     progress(0.8)
     kind = _Kind(scored, p, prior, NONE, NONE, scored.i, scored.j)
     rows = np.flatnonzero(p >= LEAST_PROBABILITY)
@@ -81,14 +89,18 @@ class _Kind:
     person_b: Indices
 
 
-def _same_probability(scored: Scored, people: int, expected: float) -> tuple[float, Doubles]:
-    """The prior and the probability that two registrations are one person; the expected number is found on the way."""
-    prior, p = 0.0, np.zeros(len(scored.i))
+def _same_probability(scored: Scored, share: float) -> tuple[float, Doubles]:
+    """The prior, and the probability that two registrations are one person."""
+    prior = prior_bits(share, "same")
+    return prior, 1 / (1 + np.exp2(np.clip(-prior - scored.evidence, -60, 60)))
+
+
+def _estimate_same(scored: Scored, people: int, share: float) -> float:
+    """The share of pairs of people who are one person, by expectation and maximisation."""
     for _ in range(_ROUNDS):
-        prior = prior_bits(expected, people * (people - 1) // 2, "same")
-        p = 1 / (1 + np.exp2(np.clip(-prior - scored.evidence, -60, 60)))
-        expected = max(1.0, float(p.sum()))
-    return prior, p
+        _, p = _same_probability(scored, share)
+        share = max(1.0, float(p.sum())) / max(1, people * (people - 1) // 2)
+    return share
 
 
 class _Match:
@@ -107,27 +119,27 @@ class _Match:
         progress(0.65)
         self._people_of_a = score_people(self._prepared.swapped(), self._mirror, start.rarities)
         progress(0.8)
-        self._group_a = self._groups(self._prepared.a, start, start.same_a)
-        self._group_b = self._groups(self._prepared.b, start, start.same_b)
+        same_a, same_b = (self._same(lst, start) for lst in (self._prepared.a, self._prepared.b))
+        if weights is None:
+            share_a = _estimate_same(same_a, len(a.people), start.same_a)
+            start = replace(start, same_a=share_a, same_b=_estimate_same(same_b, len(b.people), start.same_b))
+        self._group_a = _groups(same_a, len(a.people), start.same_a)
+        self._group_b = _groups(same_b, len(b.people), start.same_b)
         progress(0.9)
         self.weights = weights or self._estimate(start)
-        self._add_siblings()
+        self._look_again()
         progress(0.95)
 
-    def _groups(self, lst: ListColumns, weights: Weights, expected: float) -> Indices:
-        """People of one list taken for one person."""
+    def _same(self, lst: ListColumns, weights: Weights) -> Scored:
         prepared = replace(self._prepared, a=lst, b=lst)
-        scored = score_same(prepared, self._observer.within(lst), weights.rarities)
-        _, p = _same_probability(scored, len(lst.people), expected)
-        return groups_of(len(lst.people), scored.i, scored.j, p)
+        return score_same(prepared, self._observer.within(lst), weights.rarities)
 
     def _priors(self, weights: Weights) -> tuple[float, float, float]:
-        a, b = self._prepared.a, self._prepared.b
         described = ("relative", "child") if self._observer.children_first else ("child", "relative")
         return (
-            prior_bits(weights.pairs, len(a.links) * len(b.links), "links"),
-            prior_bits(weights.alone_a, len(a.links) * len(b.people), described[0]),
-            prior_bits(weights.alone_b, len(b.links) * len(a.people), described[1]),
+            prior_bits(weights.pairs, "links"),
+            prior_bits(weights.alone_a, described[0]),
+            prior_bits(weights.alone_b, described[1]),
         )
 
     def _compete(self, weights: Weights) -> tuple[Doubles, Doubles, Doubles]:
@@ -156,19 +168,24 @@ class _Match:
 
         How many children have not named who seeks them is not estimated: their names alone say too little.
         """
+        a, b = self._prepared.a, self._prepared.b
         for _ in range(_ROUNDS):
-            p, *alone = self._compete(weights)
-            pairs, a, b = (max(1.0, float(each.sum())) for each in (p, *alone))
+            p, alone_a, alone_b = (max(1.0, float(each.sum())) for each in self._compete(weights))
+            weights = replace(weights, pairs=p / max(1, len(a.links) * len(b.links)))
             if self._observer.children_first:
-                weights = replace(weights, pairs=pairs, alone_a=a)
+                weights = replace(weights, alone_a=alone_a / max(1, len(a.links) * len(b.people)))
             else:
-                weights = replace(weights, pairs=pairs, alone_b=b)
+                weights = replace(weights, alone_b=alone_b / max(1, len(b.links) * len(a.people)))
         return weights
 
-    def _add_siblings(self) -> None:
+    def _look_again(self) -> None:
+        """What is costly, or needs a first result: shared names of child and relative, and siblings that are found."""
         p, _, _ = self._compete(self.weights)
+        links, people, mirror = self._priors(self.weights)
         block = sibling_block(self._prepared, self._links, p, children_first=self._observer.children_first)
-        self._links = self._links.with_block(block)
+        self._links = near_chain(self._links, links, self._observer.link_chain).with_block(block)
+        self._people = near_chain(self._people, people, self._observer.people_chain)
+        self._people_of_a = near_chain(self._people_of_a, mirror, self._mirror.people_chain)
 
     def pairs(self) -> tuple[Pair, ...]:
         """All proposals worth a look, the most probable first."""
@@ -211,6 +228,11 @@ class _Match:
         )
 
 
+def _groups(same: Scored, people: int, share: float) -> Indices:
+    """(people,): the same number for people of one list who are taken for one person."""
+    return groups_of(people, same.i, same.j, _same_probability(same, share)[1])
+
+
 def _count_by(keys: Indices, counts: Flags, size: int) -> Indices:
     return np.bincount(keys, counts, size).astype(np.intp)
 
@@ -240,7 +262,7 @@ def _pairs(
 ) -> Iterator[Ranked]:
     """Pairs with what they are ranked by: probability, then the canonical place of what they speak of."""
     parts = _parts(kind.scored, kind.prior)
-    prior = Reason("prior", "prior", round(kind.prior, 4), {"one_in": _round(2.0**-kind.prior)})
+    prior = Reason("prior", "prior", round(kind.prior, 4), {"one_in": Count(2.0**-kind.prior)})
     for row, reasons in zip(rows.tolist(), teller.tell(kind.scored, rows), strict=True):
         at_a, at_b = (
             int(link) if isinstance(link, int) else int(link[row]) for link in (kind.link_a, kind.link_b)
@@ -260,11 +282,6 @@ def _pairs(
                 reasons=(prior, *reasons),
             ),
         )
-
-
-def _round(odds: float) -> str:
-    """A number of pairs that can be read: two digits, then noughts."""
-    return f"{float(f'{odds:.2g}'):,.0f}"
 
 
 def _parts(scored: Scored, prior: float) -> dict[str, Doubles]:

@@ -14,6 +14,7 @@ from havre.engines.linkage.evidence import (
     Sides,
     apart_evidence,
     birth_evidence,
+    chain_evidence,
     name_evidence,
     nationality_evidence,
     phone_evidence,
@@ -23,8 +24,12 @@ from havre.engines.linkage.evidence import (
     sex_evidence,
 )
 from havre.engines.linkage.rarity import Rarities
+from havre.engines.linkage.relations import relations
 from havre.engines.linkage.texts import Texts
 from havre.engines.names.arrays import Indices
+
+# One more at the end, for a relation that was not said.
+_FATHER_LINE = np.array([*(relation.shares_father_names for relation in relations().values()), False])
 
 
 class Observer:
@@ -100,6 +105,20 @@ class Observer:
             yield from self._person(x, y, who)
         yield self._nationality(sides.values())
         yield apart_evidence(self._names, *sides["child"])
+
+    def link_chain(self, i: Indices, j: Indices) -> Block:
+        """The names that both declarants share, link i of a against link j of b."""
+        related = _FATHER_LINE[self._a.relation[i]] | _FATHER_LINE[self._b.relation[j]]
+        declarants = (
+            Said(self._a.of_people, self._a.declarant[i]),
+            Said(self._b.of_people, self._b.declarant[j]),
+        )
+        return chain_evidence(self._names, *declarants, related)
+
+    def people_chain(self, i: Indices, k: Indices) -> Block:
+        """The names that the declarant of link i of a shares with person k of b."""
+        declarant, person = self.people_sides(i, k)["kin"]
+        return chain_evidence(self._names, declarant, person, _FATHER_LINE[self._a.relation[i]])
 
     def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
         """What link i of a and link j of b, of one declarant perhaps, say of the relative."""

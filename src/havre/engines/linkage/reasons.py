@@ -45,6 +45,18 @@ class Born:
         return WORDS.say(language, "between", first=first.isoformat(), last=last.isoformat())
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A large number that is not known well: two digits, then noughts."""
+
+    number: float
+
+    def label(self, language: Language) -> str:
+        """The number with the separator of the language."""
+        shown = f"{float(f'{self.number:.2g}'):,.0f}"
+        return shown.replace(",", "\u202f") if language is Language.FRENCH else shown
+
+
 class Teller:
     """Finds the words for the blocks of some chosen pairs."""
 

@@ -23,6 +23,12 @@ class Relation:
     sex: str
     inverse: frozenset[str]
 
+    @property
+    def shares_father_names(self) -> bool:
+        """Whether both have names of one father's line: the chain of patronymics, or the family name."""
+        siblings = self.key in ("brother", "sister", "sibling")
+        return siblings or self.side == "paternal" or self.key in ("son", "daughter", "child")
+
     def label(self, language: Language) -> str:
         """The relation in words."""
         return self.fr if language is Language.FRENCH else self.en

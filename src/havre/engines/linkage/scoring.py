@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pairs before their rivals are known: candidates with the bits of each block of evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from havre.engines.linkage.candidates import link_candidates, people_candidates, same_candidates
 from havre.engines.linkage.columns import ListColumns, Prepared
+from havre.engines.linkage.competition import NEGLIGIBLE
 from havre.engines.linkage.evidence import Block
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.rarity import Rarities
@@ -89,6 +90,15 @@ def relatives_block(lst: ListColumns, observer: Observer, i: Indices, j: Indices
         np.maximum.at(best[:, 0], row, bits)
         best[~np.isfinite(best)] = 0
     return Block("relation", "relatives", ("relatives bits",), best)
+
+
+def near_chain(scored: Scored, prior: float, chain: Callable[[Indices, Indices], Block]) -> Scored:
+    """The candidates with the shared names of child and relative, looked at where a pair is not out of the question."""
+    near = np.flatnonzero(prior + scored.evidence > NEGLIGIBLE)
+    block = chain(scored.i[near], scored.j[near])
+    values = np.zeros((len(scored.i), block.values.shape[1]), np.float32)
+    values[near] = block.values
+    return scored.with_block(replace(block, values=values))
 
 
 def sibling_block(prepared: Prepared, scored: Scored, probability: Doubles, *, children_first: bool) -> Block:

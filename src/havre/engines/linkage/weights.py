@@ -3,7 +3,7 @@
 """What a match weighs with: learned weights, the rarity of words on these lists, how many pairs to expect."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -32,16 +32,19 @@ def shipped() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Weights:
-    """Everything that a match weighs with. With the same weights, a pair's evidence depends on its own people only."""
+    """Everything that a match weighs with. With the same weights, a pair's evidence depends on its own people only.
+
+    The shares are of all possible pairs of a kind: how likely one is true before anything is seen of it.
+    """
 
     rarities: Rarities
     pairs: float
-    """How many true pairs of links are expected on the two lists."""
+    """A link of a and a link of b."""
     alone_a: float
-    """How many links of a are expected to speak of a person of b who has not named them back."""
+    """A link of a and a person of b who has not named the declarant back."""
     alone_b: float
     same_a: float
-    """How many people of a are expected to be registered a second time."""
+    """Two people of a, who are one registered twice."""
     same_b: float
 
     @classmethod
@@ -50,24 +53,18 @@ class Weights:
         a, b = prepared.a, prepared.b
         return cls(
             rarities=Rarities.of(prepared),
-            pairs=PAIRED * min(len(a.links), len(b.links)),
-            alone_a=ALONE * len(a.links),
-            alone_b=ALONE * len(b.links),
-            same_a=TWICE * len(a.people),
-            same_b=TWICE * len(b.people),
-        )
-
-    def swapped(self) -> "Weights":
-        """For the same lists given the other way round."""
-        return replace(
-            self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a
+            pairs=PAIRED / max(1, len(a.links), len(b.links)),
+            alone_a=ALONE / max(1, len(b.people)),
+            alone_b=ALONE / max(1, len(a.people)),
+            same_a=2 * TWICE / max(1, len(a.people)),
+            same_b=2 * TWICE / max(1, len(b.people)),
         )
 
 
-def prior_bits(expected: float, possible: int, kind: str) -> float:
-    """Bits before anything is seen of a pair: the expected among the possible ones, and the constant of the kind."""
+def prior_bits(share: float, kind: str) -> float:
+    """Bits before anything is seen of a pair: the share of possible pairs that are true, and the kind's constant."""
     constant: float = shipped()["prior"][kind]
-    return float(np.log2(max(expected, 1e-3) / max(possible, 1))) + constant
+    return float(np.log2(share)) + constant
 
 
 def block_bits(block: Block) -> Floats:

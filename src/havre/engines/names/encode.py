@@ -17,6 +17,7 @@ _LATIN = re.compile(
     "|".join(sorted(LETTERS["latin_units"], key=lambda group: (-len(group), group))) + "|[a-z]"
 )
 _SOFT_C = re.compile("c(?=[eiy])")
+_SERVANT = re.compile("(عبد)ال(?=..)|[ae]bd[aeou][lrnsd](?=...)")
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
 """Word to another form of the same name that no spelling rule leads to."""
 _ROWS: dict[str, str] = LETTERS["ethiopic"]
@@ -66,9 +67,11 @@ def units(word: str) -> tuple[str, ...]:
 
 
 def variants(word: str) -> tuple[str, ...]:
-    """The word, and one further reading: a known other form of the name, or without an article grown onto it."""
+    """The word, and one further reading: a known other form of the name, or without an article grown into it."""
     if word in KNOWN:
         return word, KNOWN[word]
+    if servant := _SERVANT.match(word):
+        return word, ("عبد" if servant[1] else "abd") + word[servant.end() :]
     if word.startswith("ال") and len(word) > 4:
         return word, word[2:]
     if word[:2] in ("al", "el") and len(word) > 6 and word[2] not in "aeiouy":

@@ -147,11 +147,11 @@ class Coded:
 
 
 class Lexicon:
-    """Words made ready to be compared in bulk: sorted as ``in_order`` wants them, coded once."""
+    """Words made ready to be compared in bulk: sorted as ``in_order`` wants them, coded once; the empty one too."""
 
     def __init__(self, words: Iterable[str], weights: SpellingWeights | None = None) -> None:
         self.weights = weights or shipped()
-        self.words = sorted(set(words), key=lambda word: (_RANKS[script(word)], word))
+        self.words = sorted({"", *words}, key=lambda word: (_RANKS[script(word)], word))
         self.index = {word: i for i, word in enumerate(self.words)}
         coded = [[self.weights.units.get(unit, 0) for unit in units(word)] for word in self.words]
         self.lengths = np.array([len(code) for code in coded], np.intp)
