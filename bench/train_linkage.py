@@ -28,7 +28,7 @@ from havre.core.exchange import read_list
 from havre.engines.linkage import weights as shipped_weights
 from havre.engines.linkage.candidates import link_candidates, people_candidates
 from havre.engines.linkage.columns import Prepared, prepare
-from havre.engines.linkage.evidence import CHAIN_KNOTS, Block, grid
+from havre.engines.linkage.evidence import CHAIN_KNOTS, YEAR_KNOTS, Block, grid
 from havre.engines.linkage.matching import _Match
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.rarity import Rarities
@@ -201,14 +201,19 @@ def assumed(evidence: dict[str, float]) -> dict[str, float]:
     """Weights of what the lists never hold: a day of birth that both sides know, a phone of the child's own.
 
     The same day weighs what no years apart weigh and 6 bits more: one day in a year is 8.5, less what clerks mistake.
-    The child's phone weighs as the relative's; any other relation that fits, as the least of those that were seen.
+    A larger gap of years never weighs more than a smaller one. The child's phone weighs as the relative's; any
+    other relation that fits, as the least of those that were seen.
     """
     days = {f"{who} same day": evidence[f"{who} years apart 0"] + 6 for who in ("child", "relative")}
     phones = {
         f"child phone {how}": evidence[f"relative phone {how}"] for how in ("same", "nearly same", "another")
     }
+    gaps = {}
+    for who in ("child", "relative"):
+        far = [f"{who} years apart {knot:g}" for knot in YEAR_KNOTS[4:]]
+        gaps |= {name: min(evidence[each] for each in far[: k + 1]) for k, name in enumerate(far)}
     fits = [bits for name, bits in evidence.items() if name.startswith("relation fits") and bits]
-    return days | phones | {"relation fits, other": min(fits)}
+    return gaps | days | phones | {"relation fits, other": min(fits)}
 
 
 def keep(data: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ SAME_NAME = 12.0  # bits of deficit up to which two aligned words are taken for 
 
 
 def development(a: str, b: str) -> bool:
-    """Whether a pair is kept for development: one in five, by the spelling of the name and so never split."""
+    """Whether a pair is kept for development: one in five pairs. Other spellings of its names may stand in training."""
     return zlib.crc32(" ".join(sorted((fold(a), fold(b)))).encode()) % 5 == 0
 
 
@@ -65,7 +65,7 @@ def start(all_units: list[str]) -> SpellingWeights:
                 change[i, j] = 4.0
             elif set(_CLASSES.get(x, "")) & set(_CLASSES.get(y, "")):
                 change[i, j] = 2.5
-            elif (x in _VOWELS and y in _VOWELS) or {x, y} <= set("hحه") or {x, y} <= set("wvuoو") | {"ۆ"}:
+            elif (x in _VOWELS and y in _VOWELS) or {x, y} <= set("hحه") or {x, y} <= set("wvuoو"):
                 change[i, j] = 1.0
     gap = np.array([-0.7 if x in _VOWELS or x in "hحهعو" else -4.5 for x in all_units], np.float32)
     left_out = np.broadcast_to(gap[:, None], (len(TABLES), 2, n, 3)).copy()

@@ -213,7 +213,6 @@ def test_a_match_that_is_killed_leaves_the_old_file(start, lists, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["pairs.csv"]
 
 
-@pytest.mark.xfail(strict=True, reason="the evidence of no candidates at all has no shape")
 def test_an_empty_template_matches_nobody(havre, lists, tmp_path, rows_of):
     assert havre("template", "--out", tmp_path / "list.xlsx").returncode == 0
     done = havre("match", tmp_path / "list.xlsx", lists.britain, "--out", tmp_path / "pairs.csv")

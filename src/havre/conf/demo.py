@@ -5,8 +5,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from havre.apps.tracing.report import Truth, build_report
 from havre.conf.console import WORDS, CommandError, language, progress, say, tell
 from havre.conf.matching import propose, read, summarise
 from havre.core.exchange import atomic_write, write_list, write_pairs
@@ -14,6 +14,9 @@ from havre.core.exchange.vocabulary import countries
 from havre.engines.linkage import Pair, ShoreList
 from havre.scenario import Scenario, ScenarioError, make_scenario, write_truth
 from havre.words import Language
+
+if TYPE_CHECKING:
+    from havre.apps.tracing.report import Truth
 
 PEOPLE, SEED = 6500, 2016
 
@@ -48,6 +51,8 @@ def demo(out: Path) -> None:
     pairs = propose(a, b)
     summarise(pairs)
     write_pairs(pairs, pairs_file, language(), lists=(a, b))
+    from havre.apps.tracing.report import Truth  # loading the chart library takes seconds: for the demo only
+
     truth = Truth(frozenset(made.truth.pairs), frozenset(made.truth.people))
     other = Language.ENGLISH if language() is Language.FRENCH else Language.FRENCH
     names = {language(): "report.html", other: f"report.{other}.html"}
@@ -68,11 +73,13 @@ def report(
     pairs: tuple[Pair, ...],
     a: ShoreList,
     b: ShoreList,
-    truth: Truth,
+    truth: "Truth",
     each: Language,
     told: Callable[[int, int], None],
 ) -> str:
     """The report of the demo in one language."""
+    from havre.apps.tracing.report import build_report
+
     return build_report(
         pairs,
         a,

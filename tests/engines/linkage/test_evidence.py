@@ -129,9 +129,6 @@ def test_a_year_of_birth_that_agrees_speaks_for_and_one_far_off_against():
     assert agrees > near > 0 > far
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the weights were learned without a pair that agrees on the day: it weighs 0"
-)
 @pytest.mark.parametrize("bits_of", [child_bits, relative_bits])
 def test_the_same_day_of_birth_says_no_less_than_the_same_year(bits_of):
     who = "birth child" if bits_of is child_bits else "birth relative"
@@ -140,9 +137,6 @@ def test_the_same_day_of_birth_says_no_less_than_the_same_year(bits_of):
     assert day >= whole > 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the weights were learned without a child's phone on both lists: it weighs 0"
-)
 def test_a_child_s_phone_that_agrees_speaks_for():
     one = Description(phone="0612345678")
     assert child_bits("phone child", one, one) > 0

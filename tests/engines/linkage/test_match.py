@@ -147,9 +147,6 @@ def test_with_fixed_weights_somebody_unrelated_changes_no_evidence(camp, side, l
             assert one[part] == two[part]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the prior is divided by the length of the lists, fixed weights or not"
-)
 @pytest.mark.parametrize("links", [(), (NEW_LINK,)], ids=["a person", "a person with a link"])
 @pytest.mark.parametrize("side", [0, 1], ids=["list a", "list b"])
 def test_with_fixed_weights_somebody_unrelated_changes_nothing_at_all(camp, side, links):

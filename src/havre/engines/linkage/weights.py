@@ -3,7 +3,7 @@
 """What a match weighs with: learned weights, the rarity of words on these lists, how many pairs to expect."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -58,6 +58,12 @@ class Weights:
             alone_b=ALONE / max(1, len(a.people)),
             same_a=2 * TWICE / max(1, len(a.people)),
             same_b=2 * TWICE / max(1, len(b.people)),
+        )
+
+    def swapped(self) -> "Weights":
+        """For the same lists given the other way round."""
+        return replace(
+            self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a
         )
 
 

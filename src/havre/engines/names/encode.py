@@ -17,13 +17,14 @@ _LATIN = re.compile(
     "|".join(sorted(LETTERS["latin_units"], key=lambda group: (-len(group), group))) + "|[a-z]"
 )
 _SOFT_C = re.compile("c(?=[eiy])")
+_SORANI_VOWEL = "ە"
 _SERVANT = re.compile("(عبد)ال(?=..)|[ae]bd[aeou][lrnsd](?=...)")
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
 """Word to another form of the same name that no spelling rule leads to."""
 _ROWS: dict[str, str] = LETTERS["ethiopic"]
 _ORDERS: list[str] = LETTERS["ethiopic_vowels"]["orders"]
 _CLASSES: dict[str, str] = LETTERS["classes"]
-_VOWELS = frozenset("aeiouyäاي") | {"ۆ", "ێ", "ە", ""}
+_VOWELS = frozenset("aeiouyäاي") | {""}
 
 
 def script(word: str) -> Script:
@@ -62,6 +63,11 @@ def units(word: str) -> tuple[str, ...]:
         latin = ""
         if letter != " ":
             found += _ethiopic_units(letter) if script_of(letter) is Script.ETHIOPIC else [letter]
+    if (
+        _SORANI_VOWEL in found
+    ):  # a short vowel, which other clerks of the script leave unwritten but at the end
+        found = [unit for unit in found[:-1] if unit != _SORANI_VOWEL] + found[-1:]
+        found = [unit if unit != _SORANI_VOWEL else "ه" for unit in found]
     kept = [unit for i, unit in enumerate(found) if i == 0 or unit != found[i - 1]]
     return tuple(kept[:MOST_UNITS])
 
