@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.engines.linkage import FamilyLink, Person, ShoreList, match, match_self
-from havre.engines.linkage.candidates import best, link_candidates, shared
+from havre.engines.linkage.candidates import LEAST_BITS, best, link_candidates, shared
 from havre.engines.linkage.columns import prepare
 from havre.engines.linkage.rarity import Rarities
 from havre.engines.linkage.records import Description
@@ -150,10 +150,10 @@ def test_each_row_keeps_its_best_on_either_side_and_none_below_the_least(a, b, m
 
     found = {(int(i), int(j)) for i, j in zip(*best(a, b, most), strict=True)}
     for i, row in enumerate(a):
-        enough = sorted((bits(row, other) for other in b if bits(row, other) >= 6.0), reverse=True)
+        enough = sorted((bits(row, other) for other in b if bits(row, other) >= LEAST_BITS), reverse=True)
         least = enough[:most][-1] if enough else 0
         assert {j for x, j in found if x == i} == {
-            j for j, other in enumerate(b) if bits(row, other) >= max(6.0, least)
+            j for j, other in enumerate(b) if bits(row, other) >= max(LEAST_BITS, least)
         }
 
 
