@@ -21,8 +21,8 @@ MOST_PEOPLE = 100
 """Persons that a link keeps who may be the one it describes: one name says less than two."""
 MOST_SAME = 20
 """Candidates that a person keeps who may be registered twice."""
-LEAST_BITS = 0.5
-"""Shared bits below which a pair is not compared; on short lists even a rare word has few."""
+LEAST_BITS = 2.5
+"""Shared bits below which a pair is not compared: a nationality alone is not enough, a word on a short list is."""
 PHONE_BITS = 20.0
 NATION_BITS = 2.0
 
