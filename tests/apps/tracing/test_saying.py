@@ -46,11 +46,6 @@ def test_bits_carry_their_sign(value: float, en: str, fr: str) -> None:
     assert saying.bits(value, FRENCH) == fr
 
 
-def test_a_day_has_its_month_in_words() -> None:
-    assert saying.day(date(2016, 10, 1), ENGLISH) == "1 October 2016"
-    assert saying.day(date(2016, 10, 1), FRENCH) == "1er octobre 2016"
-
-
 @pytest.mark.parametrize(
     ("earliest", "latest", "kind", "en"),
     [

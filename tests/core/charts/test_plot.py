@@ -60,6 +60,23 @@ def test_colours_and_fonts_are_left_to_the_page() -> None:
     assert "font-family" not in drawn
 
 
+def test_rounded_bars_keep_the_shape_that_clips_them() -> None:
+    chart = alt.Chart(alt.NamedData("rows"), height=alt.Step(20)).mark_bar(
+        fill=Ink.ACCENT.mark, cornerRadius=2
+    )
+    plot = Plot(chart.encode(y="label:N", x="bits:Q"), [])
+    drawn = plot.figure(ROWS, ident="r", title="t", description="d").svg
+    assert set(re.findall(r"url\(#([^)]+)\)", drawn)) == set(
+        re.findall(r'<clipPath id="([^"]+)"><path', drawn)
+    )
+
+
+def test_a_picture_carries_no_style_of_its_own() -> None:
+    drawn = figure().svg
+    assert " style=" not in drawn
+    assert "<style" not in drawn
+
+
 def test_a_picture_asks_nothing_of_the_network() -> None:
     assert "http" not in figure().svg
 

@@ -7,13 +7,18 @@ from importlib.resources import files
 
 import pytest
 
-CSS = (files("havre.core.ui") / "templates" / "base.css").read_text("utf-8")
+CSS = (files("havre.core.ui") / "templates" / "ui" / "palette.css").read_text("utf-8")
 SCHEMES = dict(zip(("light", "dark", "print"), re.findall(r":root \{([^}]*)\}", CSS), strict=True))
 TEXT = [
     (ink, ground)
     for ink in ("ink", "ink-quiet", "accent", "against")
-    for ground in ("paper", "card", "accent-soft")
+    for ground in ("paper", "card", "sunk", "accent-soft")
 ]
+TONES = [
+    (tone, ground) for tone in ("good", "attention", "bad") for ground in ("card", "paper", f"{tone}-soft")
+]
+
+FILLED = [("on-accent", "accent"), ("on-accent", "accent-deep"), ("on-accent", "bad"), ("ink", "warn")]
 
 
 def colours(scheme: str) -> dict[str, str]:
@@ -35,12 +40,22 @@ def contrast(scheme: str, one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("ink", "ground"), [*TEXT, ("on-accent", "accent"), ("ink", "warn")])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        *TEXT,
+        *TONES,
+        ("on-accent", "accent"),
+        ("on-accent", "accent-deep"),
+        ("on-accent", "bad"),
+        ("ink", "warn"),
+    ],
+)
 def test_text_stands_out_from_its_ground(scheme: str, ink: str, ground: str) -> None:
     assert contrast(scheme, ink, ground) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("ink", ["accent", "against", "given"])
+@pytest.mark.parametrize("ink", ["accent", "against", "given", "edge"])
 def test_bars_stand_out_from_the_card(scheme: str, ink: str) -> None:
     assert contrast(scheme, ink, "card") >= 3

@@ -63,7 +63,9 @@ def _clean(element: ET.Element, ident: str) -> None:
 
 
 def _prune(element: ET.Element) -> None:
-    """Without what draws nothing: empty paths, groups without content."""
+    """Without what draws nothing: empty paths, groups without content. A path in a clip draws by its shape alone."""
+    if element.tag == f"{{{SVG}}}clipPath":
+        return
     for child in list(element):
         _prune(child)
         unpainted = not ({"fill", "stroke"} & child.attrib.keys())

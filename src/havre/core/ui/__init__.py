@@ -1,3 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What pages and reports look like: fonts, scripts, base styles, shared parts. Nothing about the business."""
+
+from havre.core.ui.pages import language_of, page
+
+__all__ = ["language_of", "page"]

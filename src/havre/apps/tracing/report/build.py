@@ -12,7 +12,6 @@ from types import MappingProxyType
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
-from havre.apps.tracing.report import saying
 from havre.apps.tracing.report.contents import Contents, contents_of
 from havre.apps.tracing.report.plots import (
     band_plot,
@@ -23,6 +22,7 @@ from havre.apps.tracing.report.plots import (
 from havre.apps.tracing.report.quality import Quality, Truth, judge
 from havre.apps.tracing.report.saying import WORDS
 from havre.core.charts import Figure
+from havre.core.ui import telling
 from havre.core.ui.fonts import embed
 from havre.engines.linkage.pairs import Band, Pair
 from havre.engines.linkage.records import ShoreList
@@ -84,7 +84,7 @@ def build_report(
             label_b=label_b,
             list_a=a,
             list_b=b,
-            made_on=saying.day(made_on, language),
+            made_on=telling.day(made_on, language),
             contents=contents,
             bands=_bands_figure(contents, page),
             quality=quality,
@@ -109,16 +109,19 @@ _INDENT = re.compile(r"\s*\n\s*")
 
 def _environment(page: _Page) -> Environment:
     loader = PrefixLoader(
-        {"report": PackageLoader(__package__, "templates"), "ui": PackageLoader("havre.core.ui", "templates")}
+        {
+            "report": PackageLoader(__package__, "templates"),
+            "ui": PackageLoader("havre.core.ui", "templates/ui"),
+        }
     )
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals |= {
         "say": page.say,
-        "number": partial(saying.number, language=page.language),
-        "share": partial(saying.share, language=page.language),
-        "decimal": partial(saying.decimal, language=page.language),
+        "number": partial(telling.number, language=page.language),
+        "share": partial(telling.share, language=page.language),
+        "decimal": partial(telling.decimal, language=page.language),
         "Markup": Markup,
     }
     return environment
@@ -127,7 +130,7 @@ def _environment(page: _Page) -> Environment:
 def _bands_figure(contents: Contents, page: _Page) -> Figure:
     counts = {band: contents.counts[band] for band in (Band.STRONG, Band.LIKELY, Band.DOUBTFUL)}
     rows = band_rows([(page.say(f"band_{band}"), n) for band, n in counts.items()], page.language)
-    told = {band.value: saying.number(n, page.language) for band, n in counts.items()}
+    told = {band.value: telling.number(n, page.language) for band, n in counts.items()}
     return band_plot(page.language).figure(
         rows,
         ident="bands",

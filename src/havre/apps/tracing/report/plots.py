@@ -14,6 +14,7 @@ from havre.apps.tracing.report.quality import Step
 from havre.apps.tracing.report.saying import WORDS
 from havre.core.charts import Column, Ink, Plot, Row
 from havre.core.charts.plot import ROWS
+from havre.core.ui import telling
 from havre.engines.linkage.pairs import Bits
 from havre.words import Language
 
@@ -39,7 +40,7 @@ def band_plot(language: Language) -> Plot:
 
 def band_rows(counts: Iterable[tuple[str, int]], language: Language) -> list[Row]:
     """Rows for ``band_plot``."""
-    return [{"label": label, "pairs": n, "written": saying.number(n, language)} for label, n in counts]
+    return [{"label": label, "pairs": n, "written": telling.number(n, language)} for label, n in counts]
 
 
 def evidence_plot(language: Language, of_all: Sequence[Bits]) -> Plot:
@@ -114,16 +115,16 @@ def calibration_rows(steps: Iterable[Step], language: Language) -> list[Row]:
     """Rows for ``calibration_plot``."""
     return [
         {
-            "label": f"{saying.share(step.earliest, language)} – {saying.share(step.latest, language)}",
+            "label": f"{telling.share(step.earliest, language)} – {telling.share(step.latest, language)}",
             "said": step.said,
             "seen": step.seen,
             "low": step.low,
             "high": step.high,
-            "written_pairs": saying.number(step.pairs, language),
-            "written_right": saying.number(step.right, language),
-            "written_said": saying.share(step.said, language),
-            "written_seen": f"{saying.share(step.seen, language)} "
-            f"({saying.share(step.low, language)} – {saying.share(step.high, language)})",
+            "written_pairs": telling.number(step.pairs, language),
+            "written_right": telling.number(step.right, language),
+            "written_said": telling.share(step.said, language),
+            "written_seen": f"{telling.share(step.seen, language)} "
+            f"({telling.share(step.low, language)} – {telling.share(step.high, language)})",
         }
         for step in steps
     ]
@@ -131,7 +132,7 @@ def calibration_rows(steps: Iterable[Step], language: Language) -> list[Row]:
 
 def _shares(language: Language, extent: int) -> alt.Axis:
     """An axis in percent that takes ``extent`` pixels: the same layout whatever fonts there are."""
-    unit = saying.share(1, language).removeprefix("100")
+    unit = telling.share(1, language).removeprefix("100")
     return alt.Axis(
         values=[0, 0.25, 0.5, 0.75, 1],
         labelExpr=f"format(datum.value * 100, '.0f') + '{unit}'",
