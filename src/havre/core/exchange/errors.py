@@ -25,13 +25,13 @@ class ExchangeError(Exception):
         return self.say(self.language)
 
 
-class UnreadableList(ExchangeError):  # noqa: N818 - says what it is
+class UnreadableList(ExchangeError):
     """Nothing of the list was read. ``remarks`` holds the bad cells where ``strict`` refused it."""
 
     remarks: tuple[Remark, ...] = ()
 
 
-class UnwritableFile(ExchangeError):  # noqa: N818 - says what it is
+class UnwritableFile(ExchangeError):
     """Nothing was written; what stood there before still stands."""
 
 
@@ -46,7 +46,7 @@ def os_reason(error: OSError) -> str:
     return "not_readable"
 
 
-class Refusal(Exception):  # noqa: N818 - a signal between the parts of the reader, never shown
+class Refusal(Exception):
     """Raised inside of the reader, which knows the language and makes an ``UnreadableList`` of it."""
 
     def __init__(self, key: str, /, path: Path | str, **values: object) -> None:

@@ -3,7 +3,7 @@
 """How a reader of one kind of cell says that it cannot read one."""
 
 
-class BadValue(ValueError):  # noqa: N818 - a signal inside of the reader, never shown
+class BadValue(ValueError):
     """A cell that does not say what its column holds: the key of the sentence, and its values."""
 
     def __init__(self, key: str, /, **values: object) -> None:

@@ -23,7 +23,7 @@ _LONGEST_TAIL = 4 * MEGABYTE
 _CLOSING = (b"/", b" /")
 
 
-class Unsure(Exception):  # noqa: N818 - a signal to the caller, never shown
+class Unsure(Exception):
     """A part that is not written as spreadsheets write it."""
 
 

@@ -15,7 +15,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _HELD = ("v", "is", "f")
 
 
-class TooMuch(Exception):  # noqa: N818 - a signal to the caller, never shown
+class TooMuch(Exception):
     """A sheet that would not fit."""
 
 

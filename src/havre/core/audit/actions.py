@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Puts reads and other acts on record. Changes need no call: triggers see them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from havre.core.audit.limits import LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An entry that is not as it was written: changed, removed, inserted, or its link of the chain is broken."""
+
+    entry: int
+    kind: str
+
+
+def record(
+    kind: str, *, table: str = "", row: UUID | None = None, subject: UUID | None = None, **note: int | str
+) -> None:
+    """Puts an act on record: ``kind`` is one word, ``note`` holds counts and ids, never a name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_record(%s, %s, %s, %s, %s::jsonb)", [kind, table, row, subject, json.dumps(note)]
+        )
+
+
+def record_read(table: str, row: UUID, subject: UUID | None = None) -> None:
+    """Puts on record that the acting member read a person's page; sounds the alarm at a bulk reader."""
+    record("read", table=table, row=row, subject=subject or row)
+    limit = LIMITS.reading
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_read_lately(%s), audit_count_lately('alarm', %s)", [limit.seconds, limit.seconds]
+        )
+        read, alarms = cursor.fetchone() or (0, 0)
+    if read > limit.most and not alarms:
+        record("alarm", children=int(read), seconds=limit.seconds)
+
+
+def done_lately(kind: str, seconds: int) -> int:
+    """How often the acting member did this within so many seconds, for limits on how fast one may act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_count_lately(%s, %s)", [kind, seconds])
+        return int((cursor.fetchone() or (0,))[0])
+
+
+def forget(subject: UUID) -> None:
+    """Removes for ever what the record holds of a subject; who did what and when stays, and so does the chain."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_erase(%s)", [subject])
+
+
+def seal() -> int:
+    """Takes up into the chain what has been recorded since; how many entries that were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_seal_new()")
+        return int((cursor.fetchone() or (0,))[0])
+
+
+def faults() -> Iterator[Fault]:
+    """Every entry that is not as it was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry, fault FROM audit_faults()")
+        yield from (Fault(int(entry), str(kind)) for entry, kind in cursor.fetchall())

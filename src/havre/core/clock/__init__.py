@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Today and now, as a demo or a test may set them, and the two clocks that people of both shores look at.
+
+What happened is stored in UTC. A day is a day of UTC too, so that both shores count a child's age alike; a legal
+deadline is computed on the calendar of its own shore.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+PARIS = ZoneInfo("Europe/Paris")
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class BothClocks:
+    """One moment as the clocks of both shores show it."""
+
+    france: datetime
+    britain: datetime
+
+    @property
+    def same_day(self) -> bool:
+        """Whether both shores write the same date."""
+        return self.france.date() == self.britain.date()
+
+
+def now() -> datetime:
+    """This moment in UTC; on the day that ``HAVRE_TODAY`` names, where it names one."""
+    moment = datetime.now(UTC)
+    day: date | None = settings.HAVRE_TODAY
+    return moment if day is None else datetime.combine(day, moment.timetz())
+
+
+def today() -> date:
+    """The day of ``now``."""
+    return now().date()
+
+
+def both_clocks(moment: datetime) -> BothClocks:
+    """``moment`` on both clocks; ValueError where it does not say its time zone."""
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without a time zone is on no clock")
+    return BothClocks(moment.astimezone(PARIS), moment.astimezone(LONDON))

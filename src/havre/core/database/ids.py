@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Keys that two instances can make apart from each other and still put together."""
+
+import uuid
+
+from uuid_utils import compat
+
+
+def uuid7() -> uuid.UUID:
+    """A new key (RFC 9562, version 7): unique everywhere, and sorted by the moment it was made."""
+    return compat.uuid7()

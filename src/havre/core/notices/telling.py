@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Telling members, and what they have not read."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from havre.core.access import current_actor
+from havre.core.accounts.models import Member
+from havre.core.notices.models import Notice
+from havre.words import Language, Words
+
+_words: dict[str, Words] = {}
+
+
+class UnknownSentence(LookupError):
+    """No app speaks this key."""
+
+
+def speaks(app: str, words: Words) -> None:
+    """Says whose words the keys ``app.*`` are; called from an app's ``ready()``."""
+    _words[app] = words
+
+
+def tell(members: Iterable[Member | UUID], key: str, link: str, /, **values: int | float | UUID) -> None:
+    """Leaves a notice for each of ``members``, once each; the sentence is ``key`` (``app.sentence``) with ``values``.
+
+    Called by an action, within its transaction: members see it when the change is committed, and never without it.
+    UnknownSentence; TypeError for a value that is neither number nor id; ValueError for a link that leaves the site.
+    """
+    current_actor()
+    _known(key)
+    if not link.startswith("/") or link.startswith("//"):
+        raise ValueError("a notice links to a page of this site")
+    told = {name: _plain(value) for name, value in values.items()}
+    ids = dict.fromkeys(each.id if isinstance(each, Member) else each for each in members)
+    Notice.objects.bulk_create(Notice(member_id=each, key=key, values=told, link=link) for each in ids)
+
+
+def unread() -> int:
+    """How many notices the acting member has not read; for the top of every page."""
+    return Notice.objects.filter(member_id=current_actor().member_id, read_at=None).count()
+
+
+def said(notice: Notice, language: Language) -> str:
+    """The sentence of a notice; UnknownSentence where the app that told it is gone."""
+    words, sentence = _known(notice.key)
+    return words.say(language, sentence, **notice.values)
+
+
+def _known(key: str) -> tuple[Words, str]:
+    app, _, sentence = key.partition(".")
+    words = _words.get(app)
+    if words is None or sentence not in set(words):
+        raise UnknownSentence(key)
+    return words, sentence
+
+
+def _plain(value: object) -> int | float | str:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, (int, float)):
+        return value
+    raise TypeError(f"a notice tells numbers and ids, not a {type(value).__name__}")
