@@ -1,0 +1,250 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The functions that look past the row policies on purpose, in SQL: what each returns and what it asks first."""
+
+# Registrations that other organisations have opened to the acting one.
+SHARED = """
+CREATE FUNCTION registry_shared() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+  SELECT s.registration_id FROM registry_share s
+  WHERE s.recipient_id = (SELECT havre_reads()) AND s.ended_at IS NULL AND s.since IS NOT NULL
+    AND (s.until IS NULL OR s.until >= havre_today())
+$$
+"""
+
+# The person whom the acting guardian acts for, under the reference that it has now.
+WARD = """
+CREATE FUNCTION registry_ward() RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT coalesce(p.grouped_into_id, p.id) FROM registry_person p WHERE p.id = havre_ward()
+$$
+"""
+
+# Whether a person was made by the acting organisation: a policy that asked the table itself would ask in a ring.
+IS_OWN = """
+CREATE FUNCTION registry_is_own(person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM registry_person p WHERE p.id = person AND p.organisation_id = (SELECT havre_writes()))
+$$
+"""
+
+# Whether the acting organisation made this person. The policy of registrations asks here, since that of persons asks
+# for registrations, and two policies may not ask each other.
+IS_OWN_PERSON = """
+CREATE FUNCTION registry_is_own_person(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM registry_person p WHERE p.id = of AND p.organisation_id = (SELECT havre_writes()))
+$$
+"""
+
+# H-7K3M-R2: five symbols of 23 that mean nothing (a counter, scattered so that neighbours look unlike) and one that
+# checks them: a wrong symbol, or two that changed places, is found out. No vowels, and nothing that looks like another.
+REFERENCE = """
+CREATE FUNCTION registry_reference() RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  symbols CONSTANT text := '23456789CDFGHJKMNPRTVWX';
+  every CONSTANT bigint := 6436343; -- 23 to the power of 5
+  n bigint := (nextval('registry_reference_counter') * 4111873 + 1618033) % every;
+  turned bigint := 0;
+  code text := '';
+  check_sum bigint := 0;
+BEGIN
+  FOR i IN 1..5 LOOP turned := turned * 23 + n % 23; n := n / 23; END LOOP;
+  n := (turned * 2718281 + 577215) % every;
+  FOR i IN 1..5 LOOP
+    code := code || substr(symbols, (n % 23)::integer + 1, 1);
+    check_sum := check_sum + i * (n % 23);
+    n := n / 23;
+  END LOOP;
+  code := code || substr(symbols, (check_sum % 23)::integer + 1, 1);
+  RETURN 'H-' || left(code, 4) || '-' || right(code, 2);
+END $$
+"""
+
+# Replaces the search keys of own registrations: ``of`` are those that change, the two others are parallel.
+INDEX = """
+CREATE FUNCTION registry_index(of uuid[], registrations uuid[], keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT count(*) FROM registry_registration r
+      WHERE r.id = ANY (of) AND r.organisation_id = (SELECT havre_writes())) <> cardinality(of) THEN
+    RAISE EXCEPTION 'not of the own organisation' USING ERRCODE = '42501';
+  END IF;
+  DELETE FROM registry_searchkey WHERE registration_id = ANY (of);
+  INSERT INTO registry_searchkey (key, organisation_id, registration_id)
+    SELECT DISTINCT k.key, havre_writes(), k.registration FROM unnest(registrations, keys) AS k(registration, key)
+    WHERE k.registration = ANY (of);
+END $$
+"""
+
+# Own and shared registrations whose names share keys with the words asked for: the rarest shared words first.
+# ``words`` numbers the word of each key; of word ``begun``, which is still being typed, beginnings count too.
+CANDIDATES = """
+CREATE FUNCTION registry_candidates(words integer[], keys text[], begun integer, most integer)
+RETURNS TABLE (registration uuid, bits double precision) LANGUAGE sql STABLE AS $$
+  WITH asked AS (SELECT DISTINCT a.word, a.key FROM unnest(words, keys) AS a(word, key)),
+  shared AS MATERIALIZED (SELECT registry_shared() AS id),
+  hit AS (
+    SELECT a.word, s.registration_id AS id FROM asked a
+      JOIN registry_searchkey s ON s.key = a.key AND s.organisation_id = (SELECT havre_reads())
+    UNION
+    SELECT a.word, s.registration_id FROM asked a
+      JOIN registry_searchkey s ON s.organisation_id = (SELECT havre_reads())
+        AND s.key > a.key AND s.key < a.key || '\x7f'
+      WHERE a.word = begun AND length(a.key) >= 2
+    UNION
+    SELECT a.word, s.registration_id FROM shared
+      JOIN registry_searchkey s ON s.registration_id = shared.id
+      JOIN asked a ON s.key = a.key OR (a.word = begun AND length(a.key) >= 2 AND starts_with(s.key, a.key))
+  ),
+  rare AS (SELECT word, 20 - log(2, count(*))::double precision AS bits FROM hit GROUP BY word)
+  SELECT hit.id, sum(rare.bits) FROM hit JOIN rare USING (word)
+  GROUP BY hit.id ORDER BY 2 DESC, 1 LIMIT most
+$$
+"""
+
+# Which other organisations have registered somebody like this who agreed to be findable: (organisation, band), the
+# band by the same thresholds as everywhere, below "doubtful" nothing; never a score, a name or an id. It is put on
+# record, and refused to who asks more often than ``most`` times in ``seconds``, which can be set stricter than 60 a
+# minute and not laxer. Evidence in bits and its sources: search.toml.
+ELSEWHERE = """
+CREATE FUNCTION registry_elsewhere(
+  words integer[], keys text[], of_sex text, born_from date, born_to date, of_nationality text,
+  weights jsonb, most integer, seconds integer
+) RETURNS TABLE (organisation uuid, band text) LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  own uuid := havre_reads();
+  everybody double precision;
+  elsewhere double precision;
+BEGIN
+  IF own IS NULL THEN RETURN; END IF;
+  IF audit_count_lately('search', greatest(seconds, 60)) >= least(most, 60) THEN
+    RAISE EXCEPTION 'too many searches' USING ERRCODE = '54000';
+  END IF;
+  PERFORM audit_record('search', 'registry_searchkey', NULL, NULL,
+    jsonb_build_object('words', (SELECT count(DISTINCT w) FROM unnest(words) AS w)));
+  SELECT count(*), count(*) FILTER (WHERE r.organisation_id <> own) INTO everybody, elsewhere
+    FROM registry_registration r WHERE r.erased_at IS NULL;
+  RETURN QUERY
+  WITH asked AS (SELECT DISTINCT a.word, a.key FROM unnest(words, keys) AS a(word, key)),
+  hit AS MATERIALIZED (
+    SELECT DISTINCT a.word, s.organisation_id AS org, s.registration_id AS id
+    FROM asked a JOIN registry_searchkey s ON s.key = a.key
+  ),
+  usual AS ( -- the share of people whose names have such a key, before any was seen: by its length
+    SELECT a.word, max((weights -> 'usual' ->> least(length(a.key), 6)::text)::double precision) AS share
+    FROM asked a GROUP BY a.word
+  ),
+  rare AS (
+    SELECT usual.word, -log(2, ((count(hit.id) + share * (weights ->> 'unseen')::double precision)
+      / (everybody + (weights ->> 'unseen')::double precision))::numeric)::double precision AS bits
+    FROM usual LEFT JOIN hit USING (word) GROUP BY usual.word, share
+  ),
+  named AS (
+    SELECT hit.org, hit.id,
+      sum(rare.bits + (weights ->> 'word_found')::double precision)
+        + ((SELECT count(*) FROM usual) - count(*)) * (weights ->> 'word_missing')::double precision AS bits
+    FROM hit JOIN rare USING (word) WHERE hit.org <> own GROUP BY hit.org, hit.id
+    ORDER BY 3 DESC LIMIT 2000
+  ),
+  scored AS (
+    SELECT named.org, named.bits
+      - log(2, (elsewhere + (weights ->> 'unseen')::double precision)::numeric)::double precision
+      + (weights ->> 'elsewhere')::double precision
+      + CASE WHEN of_sex = '' OR r.sex = '' THEN 0
+          ELSE (weights ->> CASE WHEN r.sex = of_sex THEN 'sex_agrees' ELSE 'sex_differs' END)::double precision END
+      + CASE WHEN of_nationality = '' OR r.nationality = '' THEN 0
+          ELSE (weights ->> CASE WHEN r.nationality = of_nationality THEN 'nationality_agrees'
+            ELSE 'nationality_differs' END)::double precision END
+      + coalesce((SELECT max((weights ->> CASE
+          WHEN a.latest >= born_from AND a.earliest <= born_to THEN 'birth_agrees'
+          WHEN a.latest >= born_from - 366 AND a.earliest <= born_to + 366 THEN 'birth_near'
+          ELSE 'birth_differs' END)::double precision)
+          FROM registry_ageevidence a WHERE a.registration_id = named.id AND born_from IS NOT NULL), 0) AS bits
+    FROM named JOIN registry_registration r ON r.id = named.id
+    WHERE r.findable AND r.withdrawn_at IS NULL AND r.erased_at IS NULL
+      AND (r.findable_until IS NULL OR r.findable_until >= havre_today())
+  ),
+  best AS (SELECT scored.org, 1 / (1 + power(2, greatest(-60, least(60, -max(scored.bits))))) AS p
+    FROM scored GROUP BY scored.org)
+  SELECT best.org, CASE WHEN best.p >= 0.9 THEN 'strong' WHEN best.p >= 0.5 THEN 'likely' ELSE 'doubtful' END
+  FROM best WHERE best.p >= 0.1 ORDER BY best.p DESC;
+END $$
+"""
+
+# Gives every registration that hangs together with those of a decision the person that the decisions in force say:
+# the oldest of all whom groupings join, or its own. So taking a grouping back restores what was, in any order.
+REGROUP = """
+CREATE FUNCTION registry_regroup(of uuid) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  decision registry_grouping;
+  start uuid;
+  tied uuid[];
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('havre registry grouping'));
+  SELECT * INTO decision FROM registry_grouping WHERE id = of;
+  IF NOT EXISTS (SELECT 1 FROM registry_registration r WHERE r.organisation_id = (SELECT havre_writes())
+      AND r.id IN (decision.registration_a_id, decision.registration_b_id)) THEN
+    RAISE EXCEPTION 'not of the own organisation' USING ERRCODE = '42501';
+  END IF;
+  FOREACH start IN ARRAY ARRAY[decision.registration_a_id, decision.registration_b_id] LOOP
+    WITH RECURSIVE reached(id) AS (
+      SELECT start
+      UNION
+      SELECT CASE WHEN g.registration_a_id = reached.id THEN g.registration_b_id ELSE g.registration_a_id END
+      FROM reached JOIN registry_grouping g
+        ON g.state = 'grouped' AND reached.id IN (g.registration_a_id, g.registration_b_id)
+    )
+    SELECT array_agg(id) INTO tied FROM reached;
+    IF EXISTS (SELECT 1 FROM registry_grouping g WHERE g.state = 'kept_apart'
+        AND g.registration_a_id = ANY (tied) AND g.registration_b_id = ANY (tied)) THEN
+      RAISE EXCEPTION 'two of them are kept apart' USING ERRCODE = '23P01';
+    END IF;
+    PERFORM registry_regroup_to(tied);
+  END LOOP;
+END $$
+"""
+
+# Only called by the function above.
+REGROUP_TO = """
+CREATE FUNCTION registry_regroup_to(tied uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  oldest uuid;
+BEGIN
+  SELECT own_person_id INTO oldest FROM registry_registration WHERE id = ANY (tied) ORDER BY own_person_id LIMIT 1;
+  UPDATE registry_registration SET person_id = oldest WHERE id = ANY (tied) AND person_id <> oldest;
+  UPDATE registry_person SET grouped_into_id = nullif(oldest, id)
+    WHERE id IN (SELECT own_person_id FROM registry_registration WHERE id = ANY (tied))
+      AND grouped_into_id IS DISTINCT FROM nullif(oldest, id);
+END $$
+"""
+
+# The recipient takes an offer, or gives up what it was given; nobody else can, and nothing else changes.
+ACCEPT = """
+CREATE FUNCTION registry_accept(of uuid, moment timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE registry_share SET since = moment WHERE id = of AND recipient_id = (SELECT havre_writes())
+    AND since IS NULL AND ended_at IS NULL AND (until IS NULL OR until >= havre_today());
+  RETURN FOUND;
+END $$
+"""
+GIVE_UP = """
+CREATE FUNCTION registry_give_up(of uuid, moment timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE registry_share SET ended_at = moment
+    WHERE id = of AND recipient_id = (SELECT havre_writes()) AND ended_at IS NULL;
+  RETURN FOUND;
+END $$
+"""
+
+# Foreign keys look past policies: without this, an own row could be hung on another's, and move it or open it.
+KEPT = """
+CREATE FUNCTION registry_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what a % is of never changes by hand', TG_TABLE_NAME USING ERRCODE = '42501';
+END $$
+"""
+
+
+def kept(table: str, *columns: str) -> str:
+    """The trigger that keeps the web role from changing ``columns``; what the functions above move, they move."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    return (
+        f"CREATE TRIGGER kept BEFORE UPDATE ON {table} FOR EACH ROW"
+        f" WHEN (current_user = 'havre_web' AND ({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION registry_kept()"
+    )

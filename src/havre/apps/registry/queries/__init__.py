@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be asked of the registry. The row policies have decided already which rows there are."""
+
+from havre.apps.registry.queries.consents import effective_consents, in_force
+from havre.apps.registry.queries.families import FamilyLinks, family_links
+from havre.apps.registry.queries.groupings import Groupings, groupings
+from havre.apps.registry.queries.imports import ListImports, imports
+from havre.apps.registry.queries.keys import Keys, asked, keys_of
+from havre.apps.registry.queries.lists import shore_list
+from havre.apps.registry.queries.pages import Page, page_after
+from havre.apps.registry.queries.people import (
+    Registrations,
+    people,
+    person_of_reference,
+    reference_of,
+    registrations,
+)
+from havre.apps.registry.queries.receipts import made_before
+from havre.apps.registry.queries.saying import best_birth, described
+
+__all__ = [
+    "FamilyLinks",
+    "Groupings",
+    "Keys",
+    "ListImports",
+    "Page",
+    "Registrations",
+    "asked",
+    "best_birth",
+    "described",
+    "effective_consents",
+    "family_links",
+    "groupings",
+    "imports",
+    "in_force",
+    "keys_of",
+    "made_before",
+    "page_after",
+    "people",
+    "person_of_reference",
+    "reference_of",
+    "registrations",
+    "shore_list",
+]
