@@ -10,7 +10,10 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from havre.conf import server_commands
 from havre.conf.console import CommandError, say, tell
+from havre.core.accounts.enums import OrganisationKind, Role, Shore
+from havre.core.database.errors import DatabaseServerError
 from havre.core.exchange import ExchangeError
 
 app = typer.Typer(
@@ -18,6 +21,9 @@ app = typer.Typer(
 )
 names_app = typer.Typer(help=say("about_names"), no_args_is_help=True)
 app.add_typer(names_app, name="names")
+server_commands.add_to(app)
+audit_app = typer.Typer(help=say("about_audit"), no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
 
 
 @app.command("match", help=say("about_match"))
@@ -74,11 +80,48 @@ def scenario_command(
 @app.command("demo", help=say("about_demo"))
 def demo_command(
     out: Annotated[Path, typer.Option("--out", help=say("out_folder"))] = Path("havre-demo"),
+    people: Annotated[int, typer.Option("--people", help=say("option_people"))] = 6500,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", envvar="DEMO_SERVE", help=say("option_serve"))
+    ] = True,
+    host: Annotated[str, typer.Option("--host", help=say("option_host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("option_port"))] = 8000,
 ) -> None:
-    """The whole way, on the scenario."""
+    """The whole way, on the scenario: files, a report, and a site."""
     from havre.conf.demo import demo
 
-    demo(out)
+    demo(out, people=people, serve=serve, host=host, port=port)
+
+
+@app.command("invite", help=say("about_invite"))
+def invite_command(
+    email: Annotated[str, typer.Argument(help=say("option_email"))],
+    name: Annotated[str, typer.Option("--name", help=say("option_name"))],
+    role: Annotated[Role, typer.Option("--role", help=say("option_role"))],
+    organisation: Annotated[str, typer.Option("--organisation", help=say("option_organisation"))],
+    shore: Annotated[Shore, typer.Option("--shore", help=say("option_shore"))] = Shore.FRANCE,
+    kind: Annotated[
+        OrganisationKind, typer.Option("--kind", help=say("option_kind"))
+    ] = OrganisationKind.PROTECTION,
+) -> None:
+    """A new member, by the operator."""
+    from havre.conf.serving import site
+
+    with site():
+        from havre.conf.members import invite_member
+
+        print(invite_member(email, name, role, organisation, shore, kind))  # noqa: T201 - the result of the command
+
+
+@audit_app.command("verify", help=say("about_verify"))
+def verify_command() -> None:
+    """Whether the record is as it was written."""
+    from havre.conf.serving import site
+
+    with site():
+        from havre.conf.oversight import verify_audit
+
+        verify_audit()
 
 
 def _usage(error: TyperException) -> str:
@@ -102,7 +145,7 @@ def main() -> None:
         if type(error).__name__ != "NoArgsIsHelpError":  # whose help has been shown
             tell(_usage(error))
         sys.exit(2)
-    except (CommandError, ExchangeError) as error:
+    except (CommandError, DatabaseServerError, ExchangeError) as error:
         tell(str(error))
         sys.exit(1)
     except KeyboardInterrupt:

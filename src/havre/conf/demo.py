@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``havre scenario`` and ``havre demo``: a synthetic Calais, matched, with a report."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from havre.conf.matching import propose, read, summarise
 from havre.core.exchange import atomic_write, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
 from havre.engines.linkage import Pair, ShoreList
-from havre.scenario import Scenario, ScenarioError, make_scenario, write_truth
+from havre.scenario import Scenario, ScenarioError, make_scenario, scenario_day, write_truth
 from havre.words import Language
 
 if TYPE_CHECKING:
@@ -43,19 +44,67 @@ def write_scenario(out: Path, people: int = PEOPLE, seed: int = SEED) -> Scenari
     return made
 
 
-def demo(out: Path) -> None:
-    """The scenario's lists, read as any user's would be, matched, and told in a report and a workbook."""
-    made = write_scenario(folder(out) / "lists")
+def demo(out: Path, *, people: int = PEOPLE, serve: bool, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """The scenario as files with a report, and as a site that is served until Ctrl-C.
+
+    What was made before is kept: a second run starts in seconds, with all that was entered.
+    """
+    lists = show_files(folder(out), people)
+    # The site of the demo lives in the folder of the demo; said before anything reads the settings.
+    os.environ.setdefault("HAVRE_VAR", str(out))
+    os.environ.setdefault("HAVRE_TODAY", scenario_day().isoformat())
+    os.environ.setdefault("HAVRE_SECOND_FACTOR", "offered")
+    from havre.conf.running import running_site
+
+    with running_site() as server:
+        from havre.conf import demo_site
+        from havre.conf.migrating import bring_up_to_date
+        from havre.conf.serving import serve_on
+
+        with progress("migrating") as told:
+            bring_up_to_date(server, told)
+        demo_site.fill(out, lists)
+        demo_site.tell_sign_ins(out)
+        if serve:
+            serve_on(server, host, port)
+
+
+def show_files(out: Path, people: int) -> Callable[[], tuple[ShoreList, ShoreList]]:
+    """Lists, pairs and reports in files, where they are not there yet; gives a way to read the lists."""
     pairs_file = out / "pairs.xlsx"
-    a, b = (read(out / "lists" / name, pairs_file) for name in ("france", "britain"))
+
+    def read_lists() -> tuple[ShoreList, ShoreList]:
+        return read(out / "lists" / "france", pairs_file), read(out / "lists" / "britain", pairs_file)
+
+    names = {language(): "report.html", other_language(): f"report.{other_language()}.html"}
+    if not all((out / name).exists() for name in (*names.values(), pairs_file.name)):
+        write_report(out, people, names, pairs_file, read_lists)
+    for name in (*names.values(), pairs_file.name):
+        print(say("wrote", path=out / name))  # noqa: T201 - the result of the command, for the reader and for scripts
+    return read_lists
+
+
+def other_language() -> Language:
+    """The one that this run does not speak."""
+    return Language.ENGLISH if language() is Language.FRENCH else Language.FRENCH
+
+
+def write_report(
+    out: Path,
+    people: int,
+    names: dict[Language, str],
+    pairs_file: Path,
+    read_lists: Callable[[], tuple[ShoreList, ShoreList]],
+) -> None:
+    """The scenario's lists, read as any user's would be, matched, and told in a report and a workbook."""
+    made = write_scenario(folder(out) / "lists", people)
+    a, b = read_lists()
     pairs = propose(a, b)
     summarise(pairs)
     write_pairs(pairs, pairs_file, language(), lists=(a, b))
     from havre.apps.tracing.report import Truth  # loading the chart library takes seconds: for the demo only
 
     truth = Truth(frozenset(made.truth.pairs), frozenset(made.truth.people))
-    other = Language.ENGLISH if language() is Language.FRENCH else Language.FRENCH
-    names = {language(): "report.html", other: f"report.{other}.html"}
     with progress("reporting") as told:
         for n, (each, name) in enumerate(names.items()):
 
@@ -65,8 +114,6 @@ def demo(out: Path) -> None:
             text = report(pairs, a, b, truth, each, counted)
             with atomic_write(out / name, language=language()) as file:
                 file.write(text.encode())
-    for name in (*names.values(), pairs_file.name):
-        print(say("wrote", path=out / name))  # noqa: T201 - the result of the command, for the reader and for scripts
 
 
 def report(

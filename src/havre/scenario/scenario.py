@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from havre.engines.linkage.records import Person, ShoreList
 from havre.scenario.chance import Dice
@@ -41,6 +42,11 @@ class Scenario:
     truth: Truth
     camp: tuple[Person, ...]
     """The adults of the camp; they stand on neither list."""
+
+
+def scenario_day() -> date:
+    """The day on which the scenario stands still."""
+    return tables().world.day
 
 
 def make_scenario(

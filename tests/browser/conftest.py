@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A real browser on a real server: what pages look like and do, with the strict policies that they are sent with.
+
+``open_page`` opens windows. Whatever one of them complains of fails the test: a breach of the Content-Security-Policy,
+an error in a script, a request that leaves this machine.
+"""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser.windows import DESKTOP, Complaints, OpenPage, sign_in
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from havre.core.accounts.models import Member
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS = 30_000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: see requirements/make_chromium.sh")
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread; Django would refuse its database while one does.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=SECONDS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(committed_database: None) -> Iterator[str]:
+    """The address of a server on the committed database, such as ``http://localhost:40123``.
+
+    It is called localhost, since a passkey belongs to a name and not to an address.
+    """
+    server = LiveServerThread("localhost", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live: str) -> Iterator[OpenPage]:
+    """``open_page("/people", width=PHONE, language="fr", dark=True, member=...)`` gives a window on that page."""
+    complaints, contexts = Complaints(live), []
+
+    def opened(
+        path: str,
+        *,
+        width: int = DESKTOP,
+        language: str = "en",
+        dark: bool = False,
+        member: Member | None = None,
+        **options: Any,
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live,
+            viewport={"width": width, "height": 800},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(SECONDS)
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live}])
+        if member is not None:
+            sign_in(context, live, member)
+        page = context.new_page()
+        complaints.listen(page)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints

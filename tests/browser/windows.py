@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Windows of a browser: how wide they are, what they complain of, and what is wrong with a page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from havre.core.accounts.models import Member
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP, PHONE, ZOOMED = 1280, 360, 320
+"""Widths in pixels; 320 is a desktop at 400 %."""
+
+OpenPage = Callable[..., Page]
+
+
+def sign_in(context: BrowserContext, address: str, member: Member) -> None:
+    """Signs the member in, second step included, without walking through the pages for it."""
+    client = Client()
+    client.force_login(member.account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session.update({"member": str(member.pk), "second_factor": True})
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+
+
+class Complaints(list[str]):
+    """What windows complained of."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._host = urlsplit(address).netloc
+
+    def listen(self, page: Page) -> None:
+        page.on("console", lambda said: self._hear(said.text))
+        page.on("pageerror", lambda error: self.append(f"script: {error}"))
+        page.on("request", lambda asked: self._see(asked.url))
+
+    def _hear(self, text: str) -> None:
+        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+            self.append(text)
+
+    def _see(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.netloc != self._host:
+            self.append(f"asks another host: {url}")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page, one line for each rule: nothing is what a test wants to see.
+
+    It comes in through the debugger, which no Content-Security-Policy concerns; the page itself loads no more than
+    it is sent.
+    """
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']}: {', '.join(str(node['target']) for node in rule['nodes'][:5])}"
+        for rule in found["violations"]
+    ]
+
+
+def spills(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
