@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A page as a browser gets it, and what is wrong with it."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -166,7 +167,7 @@ def weight_of(page: Page) -> int:
     """Bytes of the page and of each style and script that it loads, compressed as it is sent."""
     loaded = {values["href"] for values in page.all("link") if values.get("rel") == "stylesheet"}
     loaded |= {values["src"] for values in page.all("script") if "src" in values}
-    return len(page.html.encode()) + sum(_sent(address) for address in loaded)
+    return len(gzip.compress(page.html.encode())) + sum(_sent(address) for address in loaded)
 
 
 def _sent(address: str) -> int:

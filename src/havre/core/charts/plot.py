@@ -2,15 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A chart that is compiled once and drawn many times, and the figure that it gives: picture and table."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
-import vl_convert as vlc
+from typing import TYPE_CHECKING, Any
 
 from havre.core.charts.inks import Ink
+from havre.core.charts.lazy import lazily
 from havre.core.charts.svg import TEXT_SIZE, for_page
+
+if TYPE_CHECKING:
+    import altair as alt
+
+vlc = lazily("vl_convert")
 
 ROWS = "rows"
 """The name of the data in every chart: ``alt.NamedData(ROWS)``."""

@@ -12,8 +12,6 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-untyped]
-
 WEIGHTS = "100 900"
 SPACES = "\u0020\u00a0\u202f"
 """In every subset, so that a space between two Arabic words is as wide as that font wants it."""
@@ -84,6 +82,8 @@ def embed(text: str, known: Iterable[Font] | None = None) -> Embedded:
 @lru_cache(maxsize=8)
 def _subset(path: Path, letters: str) -> bytes:
     """The font with these letters only, as WOFF2; all layout features stay, since they shape Arabic."""
+    from fontTools import subset  # type: ignore[import-untyped]  # takes a second to load: for whoever cuts a font
+
     options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[0, 13, 14])
     options.flavor = "woff2"
     font = subset.load_font(str(path), options)

@@ -329,6 +329,12 @@ def test_an_act_that_is_not_possible_is_said(desk: Desk) -> None:
     assert "This was not saved" in refused.content.decode()
 
 
+def test_a_refused_verdict_leads_back_to_its_pair(desk: Desk) -> None:
+    address = f"/tracing/pairs/{desk.pair().pk}"
+    assert desk.dunes.get(f"{address}/verdict").url == address
+    assert desk.dunes.get("/tracing/pairs/search").url == "/tracing/pairs"
+
+
 def test_there_is_no_page_of_no_pair(desk: Desk) -> None:
     assert desk.dunes.get(f"/tracing/pairs/{uuid4()}").status_code == 404
     assert desk.dunes.get("/tracing/pairs/next?after=x").status_code == 302

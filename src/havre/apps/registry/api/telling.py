@@ -15,7 +15,7 @@ from havre.apps.registry.api.schemas import (
     PersonOut,
     RegistrationOut,
 )
-from havre.apps.registry.models import AgeEvidence, FamilyLink, Name, Registration
+from havre.apps.registry.models import AgeEvidence, Consent, FamilyLink, Name, Registration
 from havre.apps.registry.queries import best_birth
 from havre.core.access import current_actor
 from havre.engines.linkage.records import BirthKind
@@ -42,21 +42,7 @@ def registration_out(registration: Registration) -> RegistrationOut:
             ContactOut(kind=each.kind, value=each.value, since=each.since, note=each.note)
             for each in registration.contacts.all()
         ],
-        consents=[
-            ConsentOut(
-                id=each.pk,
-                for_what=each.for_what,
-                given_by=each.given_by,
-                how=each.how,
-                language=each.language,
-                recipient_id=each.recipient_id,
-                given_on=each.given_on,
-                until=each.until,
-                refused=each.refused,
-                withdrawn_at=each.withdrawn_at,
-            )
-            for each in registration.consents.all()
-        ],
+        consents=[_consent(each) for each in registration.consents.all()],
         links=[link_out(each) for each in registration.links.all()],
     )
 
@@ -99,6 +85,21 @@ def _age(age: AgeEvidence) -> AgeOut:
         assessor=age.assessor,
         disputed=age.disputed,
         note=age.note,
+    )
+
+
+def _consent(consent: Consent) -> ConsentOut:
+    return ConsentOut(
+        id=consent.pk,
+        for_what=consent.for_what,
+        given_by=consent.given_by,
+        how=consent.how,
+        language=consent.language,
+        recipient_id=consent.recipient_id,
+        given_on=consent.given_on,
+        until=consent.until,
+        refused=consent.refused,
+        withdrawn_at=consent.withdrawn_at,
     )
 
 

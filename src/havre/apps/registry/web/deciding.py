@@ -58,27 +58,27 @@ def proposals(request: HttpRequest) -> HttpResponse:
         shown, before, after = found.rows, found.previous, found.next
     else:
         shown, before, after = list(rows.open().surest_first()[:SHOWN]), "", ""
-    lines = [
-        {
-            "pk": each.pk,
-            "left": person_line(each.registration_a, language),
-            "right": person_line(each.registration_b, language),
-            "band_said": sure_said(each, language),
-            "state": GroupingState(each.state).label(language),
-            "decided_at": each.decided_at,
-        }
-        for each in shown
-    ]
     return page(
         request,
         "registry/groupings.html.jinja",
         WORDS,
-        lines=lines,
+        lines=[_line(each, language) for each in shown],
         decided=decided,
         waiting=waiting,
         before=before,
         after=after,
     )
+
+
+def _line(grouping: Grouping, language: Language) -> dict[str, object]:
+    return {
+        "pk": grouping.pk,
+        "left": person_line(grouping.registration_a, language),
+        "right": person_line(grouping.registration_b, language),
+        "band_said": sure_said(grouping, language),
+        "state": GroupingState(grouping.state).label(language),
+        "decided_at": grouping.decided_at,
+    }
 
 
 def sure_said(grouping: Grouping, language: Language) -> str:

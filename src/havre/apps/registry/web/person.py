@@ -3,6 +3,7 @@
 """The page of a person: all that was said in one registration, and which other registrations they have."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,29 +51,36 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _grouped_since(pk)
     shown = _chosen(found, request.GET.get("registration", ""))
     record_read("registry_registration", shown.pk, shown.pk)
-    name, other = called(list(shown.names.all()))
-    own = shown.organisation_id == current_actor().organisation_id and shown.erased_at is None
     return page(
         request,
         "registry/person.html.jinja",
         WORDS,
         shown=shown,
-        person=shown.person,
-        name=name,
-        other=other,
-        minority=minority_of(shown.ages.all()),
-        glance=glance(shown, language),
-        blocks=blocks_of(shown, language),
-        ages=age_lines(shown, language),
-        links=link_lines(shown, language),
-        consents=consent_lines(shown, language),
-        shares=[] if not own else list(shown.shares.all()),
         tabs=_tabs(found, shown, language),
-        events=history(shown.pk, language),
-        can=rights(SHOWN, own=own),
-        kind_name=lambda kind: ContactKind(kind).label(language),
-        basis_name=lambda basis: ShareBasis(basis).label(language),
+        **_said(shown, language),
     )
+
+
+def _said(shown: Registration, language: Language) -> dict[str, Any]:
+    """What the page tells of a registration, and what the acting member may do there."""
+    name, other = called(list(shown.names.all()))
+    own = shown.organisation_id == current_actor().organisation_id and shown.erased_at is None
+    return {
+        "person": shown.person,
+        "name": name,
+        "other": other,
+        "minority": minority_of(shown.ages.all()),
+        "glance": glance(shown, language),
+        "blocks": blocks_of(shown, language),
+        "ages": age_lines(shown, language),
+        "links": link_lines(shown, language),
+        "consents": consent_lines(shown, language),
+        "shares": list(shown.shares.all()) if own else [],
+        "events": history(shown.pk, language),
+        "can": rights(SHOWN, own=own),
+        "kind_name": lambda kind: ContactKind(kind).label(language),
+        "basis_name": lambda basis: ShareBasis(basis).label(language),
+    }
 
 
 def _grouped_since(pk: UUID) -> HttpResponse:

@@ -2,25 +2,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pictures of the report: how many pairs in each band, what a pair's evidence adds up to, said against seen."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil, floor
-
-import altair as alt
+from typing import TYPE_CHECKING
 
 from havre.apps.tracing.report import saying
 from havre.apps.tracing.report.quality import Step
 from havre.apps.tracing.report.saying import WORDS
 from havre.core.charts import Column, Ink, Plot, Row
+from havre.core.charts.lazy import lazily
 from havre.core.charts.plot import ROWS
 from havre.core.ui import telling
 from havre.engines.linkage.pairs import Bits
 from havre.words import Language
 
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = lazily("altair")
+
 LABELS, BARS, NUMBERS = 84, 150, 52
 """Widths in pixels: with them a picture fits a phone, and 400 % zoom, at the size of its text."""
-SHARES = alt.Scale(domain=[0, 1], nice=False)
 
 
 @cache
@@ -93,12 +99,13 @@ def evidence_rows(bits: Bits, language: Language) -> list[Row]:
 def calibration_plot(language: Language) -> Plot:
     """Rows of ``calibration_rows``: what was said across, what was right upwards; on the line they agree."""
     base = alt.Chart(alt.NamedData(ROWS), width=210, height=190)
-    said = alt.X("said:Q", scale=SHARES, title=WORDS.say(language, "axis_said"), axis=_shares(language, 18))
-    low = alt.Y("low:Q", scale=SHARES, title=WORDS.say(language, "axis_right"), axis=_shares(language, 40))
+    shares = alt.Scale(domain=[0, 1], nice=False)
+    said = alt.X("said:Q", scale=shares, title=WORDS.say(language, "axis_said"), axis=_shares(language, 18))
+    low = alt.Y("low:Q", scale=shares, title=WORDS.say(language, "axis_right"), axis=_shares(language, 40))
     ends = alt.InlineData(values=[{"x": 0, "y": 0}, {"x": 1, "y": 1}])
     line = alt.Chart(ends).mark_line(stroke=Ink.QUIET.mark, strokeDash=[4, 4], strokeWidth=1)
     return Plot(
-        line.encode(x=alt.X("x:Q", scale=SHARES), y=alt.Y("y:Q", scale=SHARES))
+        line.encode(x=alt.X("x:Q", scale=shares), y=alt.Y("y:Q", scale=shares))
         + base.mark_rule(stroke=Ink.ACCENT.mark, strokeWidth=1.5).encode(x=said, y=low, y2="high:Q")
         + base.mark_circle(size=44, fill=Ink.ACCENT.mark, opacity=1).encode(x=said, y="seen:Q"),
         [

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.models import Pair
@@ -78,9 +78,11 @@ def pairs_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(READ_PAIRS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def looked_for(request: HttpRequest) -> HttpResponse:
-    """The pairs in which a name may stand, in whatever script it is written."""
+    """The pairs in which a name may stand, in whatever script it is written; the list, where none was sent."""
+    if request.method == "GET":
+        return HttpResponseRedirect(url("tracing:pairs"))
     tab = _tab(request.POST.get("tab", ""), current_actor())
     form = NameForm(request.POST)
     names = form.cleaned_data.get("names", "") if form.is_valid() else ""

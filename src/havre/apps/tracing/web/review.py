@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.apps.tracing.actions import NoSuchPair, Outdated, TracingRefused, decide, possible_acts
 from havre.apps.tracing.enums import Act, PairState
@@ -40,9 +40,14 @@ def pair_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs(DECIDE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes a verdict on the pair as it was seen; who comes second is told so and sees it anew."""
+    """Takes a verdict on the pair as it was seen; who comes second is told so and sees it anew.
+
+    Whoever comes back to the address of a refused one, as after changing the language, finds the pair.
+    """
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("tracing:pair", args=[pk]))
     form = VerdictForm(request.POST)
     if form.is_damaged:
         raise BadRequest
