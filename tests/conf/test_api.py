@@ -88,7 +88,7 @@ def test_no_request_finds_an_answer_that_the_document_does_not_name(
     path: str, method: str, mode: GenerationMode, signed_in: dict[str, Any], in_one_transaction: None
 ) -> None:
     @given(case=DOCUMENT[path][method.upper()].as_strategy(generation_mode=mode))
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     def asked(case: Case) -> None:
         case.call_and_validate(excluded_checks=NOT_PROMISED, **signed_in)
 

@@ -20,6 +20,8 @@ HEAVIEST = 100_000
 ADDRESSES = ("href", "src", "action", "formaction", "hx-get", "hx-post", "data-address", "srcset", "poster")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-confirm", "data-label")
 KEY = re.compile(r"\b[a-z]{2,}(?:_[a-z0-9]+)+\b")
+SENTENCE = re.compile(r"[^\W\d_]{3,}\W+[^\W\d_]{2,}")
+ID = re.compile(r"[0-9a-f-]{36}")
 HALF_SAID = re.compile(r"\{\{|\}\}|%\(|Traceback|Undefined|\bNone\b|&amp;(?:amp|lt|gt|#)")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSAID = {"script", "style", "template", "code", "bdi", "time", "option", "svg"}
@@ -75,7 +77,7 @@ class Page(HTMLParser):
     @property
     def sentences(self) -> set[str]:
         """Texts of two words and more."""
-        return {text for text in self.texts if re.search(r"[^\W\d_]{3,}\W+[^\W\d_]{2,}", text)}
+        return {text for text in self.texts if SENTENCE.search(text) and not ID.fullmatch(text)}
 
 
 def faults(response: HttpResponse, language: str, *, status: int = 200, acts: bool = True) -> list[str]:

@@ -101,6 +101,7 @@ def data_of(world: World) -> set[str]:
         names = list(Name.objects.values_list("written", flat=True))
     names += [
         "Gul Agha Khan",
+        "Ahmed Wali Khan",
         *(anyascii(name).title() for name in names),
         "Havre France Terrain liste csv taskera pdf",
     ]

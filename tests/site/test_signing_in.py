@@ -109,7 +109,7 @@ def test_one_place_tries_thirty_times_a_minute_and_no_more(cast: Cast, member: M
 
 def test_behind_a_proxy_one_place_does_not_keep_another_out(settings: Any, member: Member) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    for nth in range(31):
+    for nth in range(11):
         enters(f"nobody{nth}@dunes.example", headers={"x-forwarded-for": f"{nth}.1.1.1, 192.0.2.1"})
     assert is_in(enters(member.account.email, headers={"x-forwarded-for": "192.0.2.2"}))
 

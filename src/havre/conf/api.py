@@ -6,6 +6,7 @@ Whoever may see or do something on a page may do it here, and nobody else: opera
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -145,8 +146,7 @@ for tag, router in ROUTERS.items():
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """The operations, as the document describes them."""
-    language = language_of(request)
-    paths = api.get_openapi_schema()["paths"]
+    language, paths = language_of(request), _paths()
     rights = {f"{reverse('api:api-root')}{path.lstrip('/')}": asked for path, asked in _rights().items()}
     rows = [
         {
@@ -159,6 +159,12 @@ def docs(request: HttpRequest) -> HttpResponse:
         for method, said in methods.items()
     ]
     return page(request, "conf/api.html.jinja", WORDS, rows=rows)
+
+
+@cache
+def _paths() -> dict[str, Any]:
+    paths: dict[str, Any] = api.get_openapi_schema()["paths"]
+    return paths
 
 
 def _roles(right: Right, language: Language) -> str:
