@@ -13,12 +13,12 @@ from havre.apps.registry.web.saying import (
     age_said,
     birth_said,
     country_said,
-    latin,
     relation_said,
     sex_said,
     unsaid_said,
 )
 from havre.apps.registry.web.words import WORDS
+from havre.core.ui.latin import in_latin
 from havre.core.ui.sides import Agreement, Block, Line, Said
 from havre.core.ui.telling import day
 from havre.engines.names import explain_pairs
@@ -91,7 +91,7 @@ class _Two:
         return Line(label, of(self.left), of(self.right), agreement, why)
 
     def _names_of(self, each: Registration) -> list[Said]:
-        return [Said(name.written, latin(name.written), self._note(name)) for name in each.names.all()]
+        return [Said(name.written, in_latin(name.written), self._note(name)) for name in each.names.all()]
 
     def _note(self, name: Name) -> str:
         """What the name is, in which language, whose hand it is from, and which word is what."""
@@ -136,7 +136,7 @@ class _Two:
         return [
             Said(
                 link.names or relation_said(link.relation, self.language),
-                latin(link.names),
+                in_latin(link.names),
                 ", ".join(filter(None, (relation_said(link.relation, self.language), link.town))),
             )
             for link in each.links.all()

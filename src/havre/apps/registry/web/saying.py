@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from anyascii import anyascii
-
 from havre.apps.registry.models import AgeEvidence, Registration
 from havre.apps.registry.queries import best_birth
 from havre.apps.registry.web.words import WORDS
 from havre.core.clock import today
 from havre.core.exchange.vocabulary import find_country, sexes, unsaid_terms
-from havre.core.ui.scripts import Script, scripts_of
 from havre.core.ui.telling import day, month
 from havre.engines.linkage.records import BirthInterval, BirthKind
 from havre.engines.linkage.relations import relations
@@ -123,9 +120,3 @@ def unsaid_said(registration: Registration, field: str, language: Language) -> s
 def reason_said(why: str, language: Language) -> str:
     """Why a value is not there, in the published words."""
     return next((term.label(language) for term in unsaid_terms() if term.key == why), "")
-
-
-def latin(written: str) -> str:
-    """An aid to reading aloud a name in another script; empty where it is in Latin letters."""
-    foreign = any(script is not Script.LATIN for script in scripts_of(written))
-    return anyascii(written).title() if foreign else ""

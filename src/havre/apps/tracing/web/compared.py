@@ -28,6 +28,11 @@ def blocks_of(view: PairView, language: Language) -> list[Block]:
     return [clerk.organisations(), *found] if found else []
 
 
+def aids_reading(block: Block) -> bool:
+    """Whether something in it stands in Latin letters too."""
+    return any(said.latin for line in block.lines for said in (*line.left, *line.right))
+
+
 @dataclass(frozen=True, slots=True)
 class _Clerk:
     view: PairView

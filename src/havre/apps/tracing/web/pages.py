@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from havre.apps.tracing.report import saying
-from havre.apps.tracing.web.latin import in_latin
 from havre.apps.tracing.web.words import WORDS
 from havre.core.ui import language_of
 from havre.core.ui import page as any_page
+from havre.core.ui.latin import in_latin
 
 
 def page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -16,7 +16,7 @@ from havre.apps.tracing.enums import Act, PairState
 from havre.apps.tracing.policies import DECIDE, READ_PAIRS
 from havre.apps.tracing.queries import line_of, next_pair, pair_view
 from havre.apps.tracing.web.acts import choices, quick_undo
-from havre.apps.tracing.web.compared import blocks_of
+from havre.apps.tracing.web.compared import aids_reading, blocks_of
 from havre.apps.tracing.web.forms import VerdictForm
 from havre.apps.tracing.web.history import events_of
 from havre.apps.tracing.web.pages import page
@@ -111,7 +111,7 @@ def _shown(
     view = pair_view(pk, language)
     if view is None:
         raise Http404
-    acts = possible_acts(view.pair)
+    acts, blocks = possible_acts(view.pair), blocks_of(view, language)
     offered = choices(acts, language, form)
     again = next((choice for choice in offered if form and choice.form is form), None)
     return page(
@@ -121,7 +121,8 @@ def _shown(
         view=view,
         line=line_of(view.pair, language),
         state=PairState(view.pair.state),
-        blocks=blocks_of(view, language),
+        blocks=blocks,
+        has_aids=any(aids_reading(block) for block in blocks),
         heads=[shore.label(language) for shore in Shore],
         evidence=evidence_figure(view.bits, view.reasons, language) if view.pair.bits else None,
         events=events_of(view.verdicts, language),

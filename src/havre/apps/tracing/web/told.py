@@ -13,9 +13,9 @@ from havre.apps.registry.enums import ContactKind, NameKind, Writer
 from havre.apps.registry.queries import best_birth
 from havre.apps.tracing.queries import Side, years_said
 from havre.apps.tracing.report import saying
-from havre.apps.tracing.web.latin import in_latin
 from havre.apps.tracing.web.words import WORDS
 from havre.core.exchange.vocabulary import find_country, sexes, unsaid_terms
+from havre.core.ui.latin import in_latin
 from havre.core.ui.sides import Said
 from havre.core.ui.telling import day
 from havre.engines.linkage.records import BirthInterval

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havre.apps.tracing.web.latin import in_latin
+from havre.core.ui.latin import in_latin
 
 
 @pytest.mark.parametrize(
