@@ -3,7 +3,6 @@
 """Words of the registry."""
 
 from enum import StrEnum
-from typing import Any
 
 from havre.words import Language, Words
 
@@ -171,8 +170,3 @@ class ImportState(StrEnum):
     def label(self, language: Language) -> str:
         """The state in words."""
         return WORDS.say(language, f"import_{self.value}")
-
-
-def choices(enum: Any) -> list[tuple[str, str]]:
-    """What a column may hold; the words for it depend on who reads and are not kept in the table."""
-    return [(each.value, each.value) for each in enum]

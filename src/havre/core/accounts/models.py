@@ -10,19 +10,15 @@ from django.db.models import Q
 
 from havre.core.accounts.enums import PROTECTION_ROLES, OrganisationKind, Role, Shore
 from havre.core.database.ids import uuid7
-from havre.core.database.models import Row
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(each.value, each.value) for each in enum]
+from havre.core.database.models import Row, choices
 
 
 class Organisation(Row):
     """A body that registers, traces or watches."""
 
     name = models.CharField(max_length=200, unique=True)
-    shore = models.CharField(max_length=20, choices=_choices(Shore))
-    kind = models.CharField(max_length=20, choices=_choices(OrganisationKind))
+    shore = models.CharField(max_length=20, choices=choices(Shore))
+    kind = models.CharField(max_length=20, choices=choices(OrganisationKind))
 
     class Meta:
         constraints: ClassVar = [
@@ -70,9 +66,9 @@ class Member(Row):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
-    organisation_kind = models.CharField(max_length=20, choices=_choices(OrganisationKind))
+    organisation_kind = models.CharField(max_length=20, choices=choices(OrganisationKind))
     """That of the organisation, kept equal by a trigger: so that a CHECK can hold the firewall."""
-    role = models.CharField(max_length=20, choices=_choices(Role))
+    role = models.CharField(max_length=20, choices=choices(Role))
     ward = models.UUIDField(null=True, blank=True)
     """The one person whom a guardian or representative acts for."""
     active = models.BooleanField(default=True)

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every row holds: a key, where it was recorded and when."""
+"""What every row holds: a key, where it was recorded and when; and what a column of words may hold."""
+
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +14,11 @@ from havre.core.database.ids import uuid7
 def this_instance() -> str:
     """The name of this instance, as ``HAVRE_ORIGIN`` says it."""
     return str(settings.HAVRE_ORIGIN)
+
+
+def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """What a column may hold; the words for it depend on who reads and are not kept in the table."""
+    return [(each.value, each.value) for each in enum]
 
 
 class Row(models.Model):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A job, as it was deferred, and how its run stands."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,12 +10,8 @@ from django.db.models import Q
 
 from havre.core.access import Purpose
 from havre.core.accounts.models import Member, Organisation
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 from havre.core.jobs.enums import State
-
-
-def _choices(enum: Any) -> list[tuple[str, str]]:
-    return [(each.value, each.value) for each in enum]
 
 
 class Job(Row):
@@ -28,7 +24,7 @@ class Job(Row):
     ids = ArrayField(models.UUIDField())
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=20, choices=_choices(Purpose))
+    purpose = models.CharField(max_length=20, choices=choices(Purpose))
     idempotency_key = models.UUIDField(null=True)
 
     class Meta:
@@ -47,7 +43,7 @@ class Run(models.Model):
     """How far a job is: numbers, ids and keys of sentences. Written by gate functions only (``jobs_begin`` ...)."""
 
     job = models.OneToOneField(Job, on_delete=models.CASCADE, primary_key=True, related_name="run")
-    state = models.CharField(max_length=10, choices=_choices(State))
+    state = models.CharField(max_length=10, choices=choices(State))
     share = models.FloatField(default=0)
     """How much is done, from 0 to 1."""
     said = models.CharField(max_length=100, blank=True)

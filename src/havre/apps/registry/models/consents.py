@@ -7,9 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ShareBasis, choices
+from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ShareBasis
 from havre.apps.registry.models.people import Registration
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 
 
 class Consent(Row):

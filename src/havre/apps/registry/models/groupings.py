@@ -7,9 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from havre.apps.registry.enums import GroupingState, choices
+from havre.apps.registry.enums import GroupingState
 from havre.apps.registry.models.people import Registration
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 
 
 class Grouping(Row):

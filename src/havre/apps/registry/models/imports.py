@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from havre.apps.registry.enums import ImportState, choices
-from havre.core.database.models import Row
+from havre.apps.registry.enums import ImportState
+from havre.core.database.models import Row, choices
 
 
 class ListImport(Row):

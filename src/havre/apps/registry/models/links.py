@@ -7,9 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from havre.apps.registry.enums import choices
 from havre.apps.registry.models.people import Registration
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 from havre.engines.linkage.records import BirthInterval, BirthKind, Description, Sex, Unsaid
 
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from havre.apps.registry.enums import Extent, choices
-from havre.core.database.models import Row
+from havre.apps.registry.enums import Extent
+from havre.core.database.models import Row, choices
 from havre.engines.linkage.records import Sex
 
 

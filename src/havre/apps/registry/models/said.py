@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import MD5
 
-from havre.apps.registry.enums import AgeMethod, ContactKind, NameKind, Writer, choices
+from havre.apps.registry.enums import AgeMethod, ContactKind, NameKind, Writer
 from havre.apps.registry.models.people import Registration
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 from havre.engines.linkage.records import BirthKind
 
 

@@ -4,7 +4,7 @@
 
 from havre.apps.tracing.enums.acts import MEMBERS_ACTS, Act, Agreement
 from havre.apps.tracing.enums.reasons import VerdictReason, reason_of, reasons_for
-from havre.apps.tracing.enums.states import WORDS, PairState, RunState, choices
+from havre.apps.tracing.enums.states import WORDS, PairState, RunState
 
 __all__ = [
     "MEMBERS_ACTS",
@@ -14,7 +14,6 @@ __all__ = [
     "PairState",
     "RunState",
     "VerdictReason",
-    "choices",
     "reason_of",
     "reasons_for",
 ]

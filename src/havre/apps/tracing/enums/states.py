@@ -3,7 +3,6 @@
 """The states of a pair and of a match run."""
 
 from enum import StrEnum
-from typing import Any
 
 from havre.words import Language, Words
 
@@ -40,8 +39,3 @@ class RunState(StrEnum):
     def label(self, language: Language) -> str:
         """The state in words."""
         return WORDS.say(language, f"run_{self.value}")
-
-
-def choices(enum: Any) -> list[tuple[str, str]]:
-    """What a column may hold; the words for it depend on who reads and are not kept in the table."""
-    return [(each.value, each.value) for each in enum]

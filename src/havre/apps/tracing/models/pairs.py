@@ -8,10 +8,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from havre.apps.tracing.enums import PairState, choices
+from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.models.runs import Run
 from havre.core.accounts.enums import Shore
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 from havre.engines.linkage import Band
 
 

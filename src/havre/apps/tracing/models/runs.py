@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from havre.apps.tracing.enums import RunState, choices
-from havre.core.database.models import Row
+from havre.apps.tracing.enums import RunState
+from havre.core.database.models import Row, choices
 
 
 class Run(Row):

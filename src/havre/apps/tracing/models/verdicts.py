@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from havre.apps.tracing.enums import MEMBERS_ACTS, PairState, choices
+from havre.apps.tracing.enums import MEMBERS_ACTS, PairState
 from havre.apps.tracing.models.pairs import Pair
 from havre.core.accounts.enums import Shore
-from havre.core.database.models import Row
+from havre.core.database.models import Row, choices
 
 
 class Verdict(Row):
