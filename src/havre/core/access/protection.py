@@ -17,7 +17,7 @@ class Protect(RunSQL):
     """Puts ``table`` under row policies and the audit.
 
     ``read`` and ``write`` are SQL conditions on a row; ``insert`` is that of a new one (as ``write``, if not given).
-    ``subject`` is the uuid column that names the registration whose key encrypts what the audit keeps of a row;
+    ``subject`` is the uuid column that names the registration with which what the audit keeps of a row is erased;
     ``unlogged`` columns are left out of it.
     """
 

@@ -51,7 +51,7 @@ class VerdictNote(Row):
     verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="note")
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     registration = models.ForeignKey("registry.Registration", models.PROTECT, related_name="+")
-    """The own side of the pair, with whose key the audit encrypts."""
+    """The own side of the pair, with which what the audit keeps of it is erased."""
     words = models.TextField()
 
     def __str__(self) -> str:
