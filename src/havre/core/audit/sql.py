@@ -19,14 +19,20 @@ $$
 """
 
 # HMAC's construction with two independent keys (NMAC), from the SHA-256 that every PostgreSQL has.
+MARKED = """
+CREATE FUNCTION audit_marked(e audit_entry, k audit_markkey) RETURNS bytea LANGUAGE sql STABLE AS $$
+  SELECT sha256(k."outer" || sha256(k."inner" || audit_canonical(e)))
+$$
+"""
+
 MARK = """
 CREATE FUNCTION audit_mark(e audit_entry) RETURNS bytea LANGUAGE sql STABLE AS $$
-  SELECT sha256(k."outer" || sha256(k."inner" || audit_canonical(e))) FROM audit_markkey k WHERE k.id = 1
+  SELECT audit_marked(e, k) FROM audit_markkey k WHERE k.id = 1
 $$
 """
 
 COMMITMENT = """
-CREATE FUNCTION audit_commitment(salt bytea, content jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION audit_commitment(salt bytea, content jsonb) RETURNS bytea LANGUAGE sql STABLE AS $$
   SELECT sha256(salt || convert_to(content::text, 'UTF8'))
 $$
 """
@@ -55,14 +61,14 @@ BEGIN
     SELECT t.id, t.subject, t.salt, t.content FROM told t WHERE t.salt IS NOT NULL
   ), made AS MATERIALIZED (
     SELECT ROW(t.id, clock_timestamp(), member, organisation, purpose, request, kind, table_name, t.row, t.subject,
-      sha256(t.salt || convert_to(t.content::text, 'UTF8')),
+      audit_commitment(t.salt, t.content),
       said || CASE WHEN t.salt IS NULL THEN coalesce(t.content, '{}') ELSE '{}' END, NULL)::audit_entry AS e
     FROM told t
   )
   INSERT INTO audit_entry
   SELECT (m.e).id, (m.e).at, (m.e).member, (m.e).organisation, (m.e).purpose, (m.e).request, (m.e).kind,
     (m.e).table_name, (m.e).row, (m.e).subject, (m.e).commitment, (m.e).note,
-    sha256(k."outer" || sha256(k."inner" || audit_canonical(m.e)))
+    audit_marked(m.e, k)
   FROM made m;
 END $$
 """

@@ -41,7 +41,8 @@ class Migration(migrations.Migration):
         ),
         # In line with the statements that call it: no SECURITY DEFINER, nothing secret.
         migrations.RunSQL(sql.CANONICAL, "DROP FUNCTION audit_canonical(audit_entry)"),
-        GateFunction("audit_commitment(bytea, jsonb)", sql.COMMITMENT, callers=()),
+        migrations.RunSQL(sql.MARKED, "DROP FUNCTION audit_marked(audit_entry, audit_markkey)"),
+        migrations.RunSQL(sql.COMMITMENT, "DROP FUNCTION audit_commitment(bytea, jsonb)"),
         GateFunction("audit_mark(audit_entry)", sql.MARK, callers=()),
         GateFunction("audit_write(text, text, uuid[], uuid[], jsonb[], jsonb)", sql.WRITE, callers=()),
         GateFunction("audit_change()", sql.CHANGE),
