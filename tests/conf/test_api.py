@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import schemathesis
 from cast import Cast
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
+from house.clients import one_connection
+from house.clients import signed_in as signed_in_client
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -24,17 +24,11 @@ from havre.core.accounts.models import Member
 NOT_PROMISED = [positive_data_acceptance]
 """What fits the document may still be refused: a country that there is none of, a birth that has not been yet."""
 BORN = b'{"described": {"names": "A", "birth": {"earliest": "%s", "latest": "%s", "kind": "day"}}}'
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def programme(member: Member, **options: Any) -> Client:
     """A program of this member, signed in; changes carry the token."""
-    client = Client(enforce_csrf_checks=True, **options)
-    client.force_login(member.account, BACKEND)
-    session = client.session
-    session.update({"member": str(member.id), "second_factor": True})
-    session.save()
-    return client
+    return signed_in_client(member, enforce_csrf_checks=True, raise_request_exception=True, **options)
 
 
 @pytest.fixture
@@ -53,12 +47,8 @@ def signed_in(caseworker: Client) -> dict[str, Any]:
 @pytest.fixture
 def in_one_transaction() -> Iterator[None]:
     """A request that ends does not end the connection, as it does on a server."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
+    with one_connection():
+        yield
 
 
 def described() -> dict[str, Any]:

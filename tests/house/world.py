@@ -10,16 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 from uuid import uuid4
 
 from apps.registry.people import answered, sharing_with
 from apps.tracing.shores import CHILD, SISTER, STRANGER, Shores, registered
 from cast import Cast
 from core.files.samples import PDF
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 
 from havre.apps.registry import actions as registry
 from havre.apps.registry.enums import ConsentFor
@@ -161,13 +158,3 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def signed_in(member: Member, language: str = "en", **options: Any) -> Client:
-    """A browser in which the member has signed in, second step included."""
-    client = Client(raise_request_exception=False, headers={"accept-language": language}, **options)
-    client.force_login(member.account, settings.AUTHENTICATION_BACKENDS[0])
-    session = client.session
-    session.update({"member": str(member.id), "second_factor": True})
-    session.save()
-    return client

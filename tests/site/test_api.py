@@ -3,17 +3,15 @@
 """The API keeps to its own document, whatever it is sent; and changes nothing without the session's token."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
+from house.clients import one_connection, signed_in
 from house.routes import Route, address, routes
-from house.world import Viewer, World, signed_in, undone
+from house.world import Viewer, World, undone
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -57,17 +55,6 @@ def test_every_operation_stands_in_the_document() -> None:
         for said in operations.values():
             assert said["summary"]
             assert {"400", "401", "403", "422"} <= set(said["responses"])
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Within, a request that ends does not end the connection, as it does on a server."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("role", ROLES)

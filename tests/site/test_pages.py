@@ -15,10 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
+from house.clients import signed_in
 from house.contents import changed, contents
 from house.pages import CSP, Page, faults, policy
 from house.routes import Route, address, routes
-from house.world import Viewer, World, signed_in, undone
+from house.world import Viewer, World, undone
 
 from havre.apps.registry import actions as registry
 from havre.apps.registry.models import Name

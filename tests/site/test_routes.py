@@ -15,9 +15,10 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from house.clients import signed_in
 from house.contents import changed, contents
 from house.routes import METHODS, Route, address, routes, things
-from house.world import VIEWERS, Viewer, World, signed_in, undone
+from house.world import VIEWERS, Viewer, World, undone
 
 from havre.apps.registry import policies as registry
 from havre.apps.tracing import policies as tracing

@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from house.world import signed_in
+from house.clients import signed_in
 
 from havre.core.accounts.actions import MemberRefused, dismiss, invite
 from havre.core.accounts.enums import OrganisationKind, Role
