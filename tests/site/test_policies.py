@@ -34,7 +34,7 @@ audit_content         -     -       -            -         -         -      -   
 audit_entry           r     -       -            -         -         -      r        -
 audit_markkey         -     -       -            -         -         -      -        -
 audit_seal            -     -       -            -         -         -      r        -
-files_file            riud  -       -            -         -         -      -        -
+files_file            riud  -       -            -         r         -      -        -
 jobs_job              ri    -       -            -         i         -      -        i
 jobs_run              r     -       -            -         -         -      -        -
 notices_notice        riud  i       i            i         i         i      i        i
@@ -322,6 +322,9 @@ REACHING = {
     "another's registration is opened to oneself": "UPDATE registry_share SET registration_id = {other}"
     " WHERE registration_id = {own}",
     "a file is given away": "UPDATE files_file SET organisation_id = {stranger} WHERE subject = {own}",
+    "words on a pair are hung on another's registration": "INSERT INTO tracing_verdictnote (id, origin, recorded_at,"
+    " verdict_id, organisation_id, registration_id, words)"
+    " VALUES (gen_random_uuid(), '', now(), {skip}, {dunes}, {other}, 'x')",
     "a notice is put to somebody else": "UPDATE notices_notice SET member_id = {colleague}",
     "a job is asked for in another's name": "INSERT INTO jobs_job (id, origin, recorded_at, name, ids, member_id,"
     " organisation_id, purpose) VALUES (gen_random_uuid(), '', now(), 'x', '{{}}', {colleague}, {dunes}, 'care')",
@@ -350,6 +353,7 @@ def test_it_does_not_come_about_that(world: World, what: str) -> None:
         "colleague": world.member(Viewer(Role.SUPERVISOR, "own")).pk,
         "grouping": world.grouping.pk,
         "pair": world.pair.pk,
+        "skip": world.skip.pk,
     }
     quoted = {name: f"'{value}'" for name, value in named.items()}
     with undone(), world.acts(world.caseworker), pytest.raises(DatabaseError) as refused:

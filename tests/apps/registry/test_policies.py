@@ -58,6 +58,8 @@ READS: dict[str, dict[str, int]] = {
     "auditor": {},
     "administrator": {},
     "guardian": OF_THE_CHILD,
+    "guardian named by recipients": OF_THE_CHILD,
+    "guardian named by strangers": {},
     "another guardian": {},
     "the match": OF_THE_CHILD,
     "police": {},
@@ -84,8 +86,14 @@ class World:
             "stranger": lambda: cast.member(cast.maraude),
             "auditor": lambda: cast.auditor,
             "administrator": lambda: cast.member(cast.dunes, Role.ADMINISTRATOR),
-            "guardian": lambda: cast.member(cast.maraude, Role.GUARDIAN, ward=self.child.person_id),
-            "another guardian": lambda: cast.member(cast.maraude, Role.GUARDIAN, ward=uuid4()),
+            "guardian": lambda: cast.member(cast.dunes, Role.GUARDIAN, ward=self.child.person_id),
+            "guardian named by recipients": lambda: cast.member(
+                cast.harbour, Role.GUARDIAN, ward=self.child.person_id
+            ),
+            "guardian named by strangers": lambda: cast.member(
+                cast.maraude, Role.GUARDIAN, ward=self.child.person_id
+            ),
+            "another guardian": lambda: cast.member(cast.dunes, Role.GUARDIAN, ward=uuid4()),
             "the match": lambda: cast.member(cast.kin),
             "police": lambda: cast.member(cast.police, Role.ADMINISTRATOR),
         }
@@ -280,7 +288,7 @@ def test_a_registrar_does_not_run_the_match(world: World) -> None:
 
 def test_a_guardian_follows_the_child_through_a_grouping(world: World) -> None:
     first, second = sorted((world.child, world.other), key=lambda each: each.own_person_id)
-    guardian = world.cast.member(world.cast.kin, Role.GUARDIAN, ward=second.own_person_id)
+    guardian = world.cast.member(world.cast.dunes, Role.GUARDIAN, ward=second.own_person_id)
     with acts(guardian):
         assert set(Registration.objects.all()) == {second}
     with acts(world.cast.member(world.cast.dunes)):

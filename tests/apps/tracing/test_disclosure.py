@@ -46,6 +46,7 @@ READS: dict[str, dict[str, int]] = {
     "administrator": {},
     "guardian": {PAIR: 3, VERDICT: 1},
     "another guardian": {},
+    "guardian named by strangers": {},
     "police": {},
 }
 """Three pairs of two people; Dunes has confirmed one of them with a note and skipped another."""
@@ -67,8 +68,11 @@ class World:
             "stranger": lambda: cast.member(cast.kin),
             "auditor": lambda: cast.auditor,
             "administrator": lambda: cast.member(cast.dunes, Role.ADMINISTRATOR),
-            "guardian": lambda: cast.member(cast.kin, Role.GUARDIAN, ward=self.shores.child.person_id),
-            "another guardian": lambda: cast.member(cast.kin, Role.GUARDIAN, ward=uuid4()),
+            "guardian": lambda: cast.member(cast.dunes, Role.GUARDIAN, ward=self.shores.child.person_id),
+            "another guardian": lambda: cast.member(cast.dunes, Role.GUARDIAN, ward=uuid4()),
+            "guardian named by strangers": lambda: cast.member(
+                cast.kin, Role.GUARDIAN, ward=self.shores.child.person_id
+            ),
             "police": lambda: cast.member(cast.police, Role.ADMINISTRATOR),
         }
         return members[who](), Purpose.OVERSIGHT if who == "auditor" else Purpose.TRACING

@@ -74,7 +74,7 @@ class World:
             "other supervisor": lambda: cast.member(cast.harbour, Role.SUPERVISOR),
             "other registrar": lambda: cast.member(cast.harbour, Role.REGISTRAR),
             "stranger": lambda: cast.member(cast.kin),
-            "guardian": lambda: cast.member(cast.maraude, Role.GUARDIAN, ward=self.shores.child.person_id),
+            "guardian": lambda: cast.member(cast.dunes, Role.GUARDIAN, ward=self.shores.child.person_id),
             "administrator": lambda: cast.member(cast.dunes, Role.ADMINISTRATOR),
             "auditor": lambda: cast.auditor,
         }

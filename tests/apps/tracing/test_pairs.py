@@ -131,7 +131,7 @@ def test_my_work_counts_what_waits_in_two_queries(family: Family) -> None:
 
 
 def test_who_has_no_organisation_to_decide_for_has_no_work(family: Family, cast: Cast) -> None:
-    with acts(cast.member(cast.kin, Role.GUARDIAN, ward=family.brother.person_id)):
+    with acts(cast.member(cast.dunes, Role.GUARDIAN, ward=family.brother.person_id)):
         assert pairs().exists()
         assert my_work() == MyWork(0, 0, 0, 0, 0, 0, 0, 0)
         assert next_pair() is None
@@ -284,7 +284,7 @@ def test_both_shores_see_both_sides_once_two_members_have_looked(family: Family)
 
 
 def test_a_guardian_sees_the_ward_whole_and_the_relative_at_a_glimpse(family: Family, cast: Cast) -> None:
-    guardian = cast.member(cast.kin, Role.GUARDIAN, ward=family.brother.person_id)
+    guardian = cast.member(cast.dunes, Role.GUARDIAN, ward=family.brother.person_id)
     with acts(guardian):
         view = pair_view(family.pair().pk, Language.FRENCH)
         assert view is not None

@@ -4,18 +4,23 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from apps.registry.people import AHMAD, UNCLE, answered, registered, sharing_with
 from apps.registry.web.conftest import House, queries_of, site_of, text_of
+from core.files.samples import PDF
 from django.db import connection
 
 from havre.apps.registry import actions
 from havre.apps.registry.enums import AgeMethod, ConsentFor
-from havre.apps.registry.models import Registration
+from havre.apps.registry.models import Document, Registration
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.enums import Role
+from havre.core.files import store
+from havre.core.files.models import File
 from havre.engines.linkage.records import BirthInterval, BirthKind
 
 
@@ -123,6 +128,23 @@ def test_a_guardian_reads_the_ward_and_changes_nothing(house: House) -> None:
     assert "Dispute" not in said
     assert guardian.get(address(other)).status_code == 404
     assert guardian.get(f"/registrations/{made.pk}/link").status_code == 403
+
+
+def test_a_guardian_opens_the_files_of_the_ward_alone(house: House, tmp_path: Path, settings: Any) -> None:
+    settings.HAVRE_SECRETS = tmp_path
+    made, other = (house.does(lambda: registered()) for _ in range(2))
+
+    def attached(to: Registration) -> File:
+        kept: File = house.does(lambda: store("taskera.pdf", PDF, house.cast.dunes, to.pk))
+        house.does(lambda: Document.objects.create(registration=to, kind="taskera", file_id=kept.pk))
+        return kept
+
+    mine, theirs = attached(made), attached(other)
+    guardian = house.guardian(made.person_id)
+    assert "taskera.pdf" in text_of(guardian.get(address(made)))
+    assert guardian.get(f"/files/{mine.pk}").content == PDF
+    assert guardian.get(f"/files/{theirs.pk}").status_code == 404
+    assert house.stranger.get(f"/files/{mine.pk}").status_code == 404
 
 
 @pytest.mark.parametrize(

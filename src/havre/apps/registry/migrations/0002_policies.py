@@ -40,6 +40,12 @@ OWN_A, OWN_B = (
 # A decision is seen by both organisations, so that each can take it back even where sharing has ended.
 GROUPING_READ = f"({A} AND {B}) OR (state IN ('grouped', 'undone') AND ({A} OR {B}))"
 GROUPING_WRITE = f"{OWN_A} OR {OWN_B}"
+# Core knows files and no guardians: what they may open of their child is said here.
+FILE_OF_WARD = """
+  subject IS NOT NULL AND (SELECT registry_ward()) IS NOT NULL AND EXISTS (
+    SELECT 1 FROM registry_registration r
+    WHERE r.id = files_file.subject AND r.person_id = (SELECT registry_ward()))
+"""
 
 CHILDREN = ("name", "ageevidence", "contact", "document", "familylink", "consent")
 
@@ -102,6 +108,10 @@ class Migration(migrations.Migration):
             unlogged=("source", "counts", "remarks", "consents"),
         ),
         Protect("registry_receipt", read=OWN_READ, write=OWN_WRITE),
+        migrations.RunSQL(
+            f"CREATE POLICY of_ward ON files_file FOR SELECT TO havre_web USING ({FILE_OF_WARD})",
+            "DROP POLICY of_ward ON files_file",
+        ),
         # The search keys are closed: no policy opens them to anybody but the functions.
         migrations.RunSQL(
             [

@@ -11,10 +11,25 @@ CREATE FUNCTION registry_shared() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
 $$
 """
 
-# The person whom the acting guardian acts for, under the reference that it has now.
+# The person whom the acting guardian acts for, under the reference that it has now. An administrator types whom a
+# guardian is for, and reads no child: so it holds only where the guardian's organisation registered that person, or
+# was given a registration of them.
 WARD = """
 CREATE FUNCTION registry_ward() RETURNS uuid LANGUAGE sql STABLE AS $$
-  SELECT coalesce(p.grouped_into_id, p.id) FROM registry_person p WHERE p.id = havre_ward()
+  SELECT w.id FROM (
+    SELECT coalesce(p.grouped_into_id, p.id) AS id, m.organisation_id AS own
+    FROM registry_person p, accounts_member m WHERE p.id = havre_ward() AND m.id = havre_member()
+  ) w
+  WHERE EXISTS (
+    SELECT 1 FROM registry_registration r WHERE r.person_id = w.id AND r.erased_at IS NULL AND (
+      r.organisation_id = w.own
+      OR EXISTS (
+        SELECT 1 FROM registry_share s
+        WHERE s.registration_id = r.id AND s.recipient_id = w.own AND s.since IS NOT NULL AND s.ended_at IS NULL
+          AND (s.until IS NULL OR s.until >= havre_today())
+      )
+    )
+  )
 $$
 """
 

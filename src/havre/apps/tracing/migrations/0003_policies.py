@@ -27,9 +27,12 @@ VERDICT_ADD = f"""
 """
 # What one side puts off is no business of the other.
 VERDICT_READ = f"{OF_A_PAIR} AND (kind <> 'skip' OR organisation_id = (SELECT havre_reads()))"
+# Words are erased with the registration that they are of: so it is the own one, and of the pair that was decided.
 NOTE_ADD = """organisation_id = (SELECT havre_writes()) AND EXISTS (
-  SELECT 1 FROM tracing_verdict v WHERE v.id = tracing_verdictnote.verdict_id
-    AND v.member_id = (SELECT havre_member()))"""
+  SELECT 1 FROM tracing_verdict v JOIN tracing_pair p ON p.id = v.pair_id
+  WHERE v.id = tracing_verdictnote.verdict_id AND v.member_id = (SELECT havre_member())
+    AND (tracing_verdictnote.registration_id, tracing_verdictnote.organisation_id) IN (
+      (p.registration_a_id, p.organisation_a_id), (p.registration_b_id, p.organisation_b_id)))"""
 
 OWN = "organisation_id = (SELECT {}())"
 RUN_READ = (
