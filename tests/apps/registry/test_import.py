@@ -252,6 +252,40 @@ def test_bad_lines_are_named_and_can_be_had_to_correct(member: Member) -> None:
     assert ZipFile(BytesIO(workbook)).testzip() is None
 
 
+def test_refused_lines_once_corrected_are_handed_in_alone(member: Member) -> None:
+    rows = "people,F-1,,Ahmad,2001,AFG,\npeople,F-2,,Selam,2002,ERI,\nlinks,F-9,L-1,Gul,,,uncle\n"
+    first = handed_in(member, name="liste.csv", content=(COLUMNS + rows).encode())
+    assert first.counts["lines_refused"] == 1
+    with acts(member):
+        actions.accept_import(first.id)
+    run_jobs()
+    with acts(member):
+        refused = actions.refused_lines(first.id)
+    assert b"F-9" in ZipFile(BytesIO(refused)).read("xl/sharedStrings.xml")
+    corrected = handed_in(member, name="refused.xlsx", content=put_right(refused, {"F-9": "F-2"}))
+    assert (corrected.counts["links_new"], corrected.counts["lines_refused"]) == (1, 0)
+    with acts(member):
+        actions.accept_import(corrected.id)
+    run_jobs()
+    with acts(member):
+        link = FamilyLink.objects.get()
+        assert (link.names, link.registration.source_id) == ("Gul", "F-2")
+        assert registrations().count() == 2
+
+
+def put_right(workbook: bytes, cells: dict[str, str]) -> bytes:
+    """The workbook, as somebody saves it who wrote other words into these cells."""
+    written = BytesIO()
+    with ZipFile(BytesIO(workbook)) as read, ZipFile(written, "w") as saved:
+        for name in read.namelist():
+            content = read.read(name)
+            if name == "xl/sharedStrings.xml":
+                for old, new in cells.items():
+                    content = content.replace(f">{old}<".encode(), f">{new}<".encode())
+            saved.writestr(name, content)
+    return written.getvalue()
+
+
 def test_what_is_kept_of_a_remark_can_be_told_again_word_for_word(member: Member) -> None:
     rows = "people,F-1,,Ahmad,2001,Afganistan,\npeople,F-2,,Selam,32/13/2001,ERI,\nlinks,F-1,L-1,Gul,,,oncl\n"
     listed = handed_in(member, name="liste.csv", content=(COLUMNS + rows).encode())

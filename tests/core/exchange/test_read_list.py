@@ -276,6 +276,16 @@ def test_what_was_left_out_is_corrected_and_read_in_again(tmp_path, ending):
     assert sorted(r.key for r in again.remarks) == sorted(["no_id", "no_such_day", "near_relation"])
 
 
+def test_a_link_may_be_of_somebody_who_was_read_before(tmp_path):
+    folder = folder_of(
+        tmp_path, PEOPLE + "a,One,male,,,,,\n", LINKS + "1,a,brother,X,,\n2,b,aunt,Y,,\n3,c,aunt,Z,,\n"
+    )
+    reading = read(folder, known={"b": None})
+    assert [link.link_id for link in reading.shore_list.links] == ["1"]
+    assert [link.link_id for link in reading.links_of_known] == ["2"]
+    assert [remark.key for remark in reading.faults] == ["stray_link"]
+
+
 def test_progress_rises_from_nothing_to_all(tmp_path):
     told: list[float] = []
     read(folder_of(tmp_path, PEOPLE + "".join(f"{n},,,,,,,\n" for n in range(3000))), progress=told.append)

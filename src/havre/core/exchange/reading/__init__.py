@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads a list: two tables of whatever spreadsheet, into people and family links."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from havre.core.exchange.errors import Refusal, UnreadableList, os_reason
 from havre.core.exchange.limits import LIMITS, Limits
@@ -14,8 +15,10 @@ from havre.core.exchange.reading.rows import Progress
 from havre.core.exchange.reading.sources import open_tables
 from havre.core.exchange.reading.table import TableReader
 from havre.core.exchange.remarks import Remark
-from havre.engines.linkage.records import ShoreList
+from havre.engines.linkage.records import FamilyLink, ShoreList
 from havre.words import Language
+
+NOBODY: Mapping[str, date | None] = MappingProxyType({})
 
 __all__ = ["Reading", "RefusedRow", "read_list"]
 
@@ -30,6 +33,8 @@ class Reading:
     refused: tuple[RefusedRow, ...]
     """The rows of which something was left out: all of it, or the cells that the remarks name."""
     language: Language
+    links_of_known: tuple[FamilyLink, ...] = ()
+    """The links of people who are not in this file and were known before."""
 
     @property
     def faults(self) -> tuple[Remark, ...]:
@@ -49,6 +54,7 @@ def read_list(
     strict: bool = False,
     progress: Callable[[float], None] | None = None,
     today: date | None = None,
+    known: Mapping[str, date | None] = NOBODY,
     limits: Limits = LIMITS,
 ) -> Reading:
     """The list at ``path``: a folder with people.csv and links.csv, an .xlsx, or one CSV with a column ``table``.
@@ -56,34 +62,43 @@ def read_list(
     A bad cell is dropped and its row kept; a row without an id of its own, or a link of nobody on the list, is
     left out; each with a remark. ``strict`` raises UnreadableList instead, which holds the remarks. ``progress``
     is told the share that is done, from 0 to 1. ``today`` is the last day on which somebody may have been born
-    whose row does not say when it was recorded. UnreadableList is the only error.
+    whose row does not say when it was recorded. ``known`` are the ids of people that were read before, with the day
+    on which each was recorded: a link may be theirs. UnreadableList is the only error.
     """
     path = Path(path)
     notebook = Notebook(path, limits, language)
     today = today or datetime.now(UTC).date()
     try:
-        shore_list = _read(path, notebook, today, limits, _monotonic(progress))
+        shore_list, of_known = _read(path, notebook, today, known, limits, _monotonic(progress))
     except Refusal as error:
         raise UnreadableList(language, error.key, **error.values) from error
     except OSError as error:
         raise UnreadableList(language, os_reason(error), path=error.filename or path) from error
     except ValueError as error:  # a name that no file can have
         raise UnreadableList(language, "missing", path=repr(str(path))) from error
-    reading = Reading(shore_list, tuple(notebook.remarks), tuple(notebook.refused), language)
+    reading = Reading(shore_list, tuple(notebook.remarks), tuple(notebook.refused), language, of_known)
     if strict and reading.faults:
         raise _refused(path, reading)
     return reading
 
 
-def _read(path: Path, notebook: Notebook, today: date, limits: Limits, told: Progress) -> ShoreList:
+def _read(
+    path: Path,
+    notebook: Notebook,
+    today: date,
+    known: Mapping[str, date | None],
+    limits: Limits,
+    told: Progress,
+) -> tuple[ShoreList, tuple[FamilyLink, ...]]:
     told(0.0)
     tables = open_tables(path, limits)
     people_reader, links_reader = (TableReader(str(path), table, limits, notebook, today) for table in tables)
     people = people_reader.people(lambda share: told(share * 0.5))
-    recorded = {person.person_id: person.recorded_on for person in people}
-    links = links_reader.links(lambda share: told(0.5 + share * 0.5), recorded)
+    here = {person.person_id: person.recorded_on for person in people}
+    links = links_reader.links(lambda share: told(0.5 + share * 0.5), {**known, **here})
     told(1.0)
-    return ShoreList(tuple(people), tuple(links))
+    shore_list = ShoreList(tuple(people), tuple(link for link in links if link.person_id in here))
+    return shore_list, tuple(link for link in links if link.person_id not in here)
 
 
 def _monotonic(progress: Callable[[float], None] | None) -> Progress:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from havre.apps.registry.actions.erasing import tombstone
 from havre.apps.registry.models import FamilyLink, ListImport, Registration
+from havre.core.exchange import Reading
 from havre.engines.linkage import FamilyLink as ListedLink
 from havre.engines.linkage import Person as ListedPerson
-from havre.engines.linkage import ShoreList
 from havre.engines.linkage.records import Description
 
 
@@ -36,26 +36,31 @@ class Plan:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def plan(listed: ListImport, shore_list: ShoreList) -> Plan:
+def plan(listed: ListImport, reading: Reading) -> Plan:
     """What the list would change now."""
-    made = Plan()
+    made, people = Plan(), reading.shore_list.people
+    links = (*reading.shore_list.links, *reading.links_of_known)
     known, erased = _known_people(listed)
-    left_out = {p.person_id for p in shore_list.people if tombstone(listed.source, p.person_id) in erased}
-    for person in shore_list.people:
+    left_out = {p.person_id for p in people if tombstone(listed.source, p.person_id) in erased}
+    for person in people:
         if person.person_id not in left_out:
             _place_person(made, person, known.get(person.person_id))
-    links = _known_links(listed)
-    for link in shore_list.links:
-        if link.person_id not in left_out:
-            _place_link(made, link, links.get((made.registrations.get(link.person_id), link.link_id)))
     made.counts = {
         "people_new": len(made.new_people),
         "people_changed": len(made.changed_people),
         "people_unchanged": len(made.registrations) - len(made.changed_people),
         "people_erased": len(left_out),
+    }
+    # The person of a link may have come with an earlier file.
+    made.registrations = {source_id: person.id for source_id, person in known.items()}
+    known_links = _known_links(listed)
+    for link in links:
+        if link.person_id not in left_out:
+            _place_link(made, link, known_links.get((made.registrations.get(link.person_id), link.link_id)))
+    made.counts |= {
         "links_new": len(made.new_links),
         "links_changed": len(made.changed_links),
-        "links_unchanged": sum(link.person_id not in left_out for link in shore_list.links)
+        "links_unchanged": sum(link.person_id not in left_out for link in links)
         - len(made.new_links)
         - len(made.changed_links),
     }

@@ -127,7 +127,7 @@ def import_list(import_id: UUID, progress: Progress) -> ListImport:
         return listed
     with unpacked(listed) as path:
         reading = read(path, listed, lambda share: progress(share * 0.3))
-    planned = plan(listed, reading.shore_list)
+    planned = plan(listed, reading)
     consents = [_consent(each) for each in listed.consents]
     Writing(listed, consents, lambda share: progress(0.3 + share * 0.7)).write(planned)
     _end(listed, ImportState.DONE, counts=planned.counts | _refused(reading))
@@ -154,7 +154,7 @@ def _stored(name: str, content: bytes, organisation: Organisation, field: str, l
 
 
 def _preview(listed: ListImport, reading: Reading, folder: Path) -> None:
-    planned = plan(listed, reading.shore_list)
+    planned = plan(listed, reading)
     listed.state, listed.counts = ImportState.PREVIEWED, planned.counts | _refused(reading)
     listed.remarks = kept_remarks(reading, listed, folder)
     listed.save(update_fields=["state", "counts", "remarks"])
