@@ -41,13 +41,13 @@ check: $(VENV)/.check $(STATIC)/manifest.json ## Style, types, layers, licences,
 
 test: $(VENV)/.test $(STATIC)/manifest.json ## Install what tests need and run them all
 	@sh requirements/make_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 soak: $(VENV)/.test $(STATIC)/manifest.json ## Tests that take long: killed processes, every page by axe, load
 	@sh requirements/make_chromium.sh
 	$(BIN)/python -m pytest -m soak
 
-bench: $(VENV)/.bench ## Print the figures of docs/reference/benchmarks.md
+bench: $(VENV)/.bench $(STATIC)/manifest.json ## Print the figures of docs/reference/benchmarks.md
 	$(BIN)/python -m bench
 
 wheel: $(STATIC)/manifest.json ## Build the wheel into dist/

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m bench [DATA]``: prints the figures of docs/reference/benchmarks.md as Markdown; about ten minutes.
+"""``python -m bench [DATA]``: prints the figures of docs/reference/benchmarks.md as Markdown; a quarter of an hour.
 
 DATA is the folder of open benchmark data with ``names/`` and ``lists/``; by default HAVRE_BENCH_DATA, else
-``../shared/data``. Without it the scenario alone is measured.
+``../shared/data``. Without it the scenario and the site alone are measured.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
+from bench.site import bench_site
 from bench.tables import machine, say, tell
 
 DATA = Path("../shared/data")
@@ -23,6 +24,7 @@ def main() -> None:
     data = Path(named or DATA)
     say(machine() + "\n")
     bench_scenario()
+    bench_site()
     if not (data / "names").is_dir() or not (data / "lists").is_dir():
         tell(f"no benchmark data at {data}: name its folder as argument or in HAVRE_BENCH_DATA")
         sys.exit(1 if named else 0)

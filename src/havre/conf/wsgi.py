@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a web server calls."""
 
+import gc
 import logging
 import os
 import threading
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.conf.settings")
 logger = logging.getLogger(__name__)
 _site = get_wsgi_application()
+# What stays as long as the process lives: else the collector looks through it all in the middle of some page.
+gc.freeze()
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from havre.engines.names import Explanation, compare_names, explain_pairs, probability
+from havre.engines.names import Explanation, Pairs, compare_names, explain_pairs, probability
 from havre.engines.names.parse import MOST_TOKENS, name_words
 from havre.words import Language
 
@@ -201,3 +201,16 @@ def test_explaining_says_which_word_is_which():
     assert (told.left_a, told.left_b) == ((), ("omar",))
     assert "Ahmad Zai ≈ Ahmadzai" in told.label(Language.ENGLISH)
     assert "Omar" in told.why(Language.FRENCH)
+
+
+def test_what_is_explained_of_many_is_what_each_would_be_explained_as() -> None:
+    pairs = [("Ahmad Khan", "Ahmed Khaan"), ("أحمد خان", "Ahmad Khan"), ("Yonas", "Jonas Tesfai Haile")]
+    many = Pairs(pairs)
+    for row, found in zip((2, 0), many.explained((2, 0)), strict=True):
+        (alone,) = explain_pairs([pairs[row]])
+        assert (found.words, found.left_b) == (alone.words, alone.left_b)
+        assert found.bits == pytest.approx(alone.bits) == pytest.approx(float(many.bits[row]))
+
+
+def test_of_no_pairs_nothing_is_explained() -> None:
+    assert Pairs([]).explained([]) == []

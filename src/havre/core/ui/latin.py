@@ -22,6 +22,8 @@ def in_latin(text: str) -> str:
     Common words have their usual spelling; every other word goes letter by letter, which leaves out the vowels that
     Arabic letters leave out.
     """
+    if text.isascii():
+        return ""
     words, read = text.split(), []
     if all(map(_is_latin, words)):
         return ""

@@ -19,6 +19,10 @@ class Script(Enum):
         self.lang = lang
         self.direction = direction
         self.letters = re.compile(f"[{letters}]")
+        self.opening = Markup('<bdi lang="{}" dir="{}">').format(lang, direction)
+
+
+_END = Markup("</bdi>")
 
 
 def scripts_of(text: str) -> tuple[Script, ...]:
@@ -35,9 +39,9 @@ def written(text: str) -> Markup:
     scripts = scripts_of(text)
     if len(scripts) == 1:
         (script,) = scripts
-        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(script.lang, script.direction, text)
+        return script.opening + escape(text) + _END
     words = Markup("").join(_tagged(piece) for piece in re.split(r"(\s+)", text))
-    return Markup('<bdi dir="auto">{}</bdi>').format(words)
+    return Markup('<bdi dir="auto">') + words + _END
 
 
 def _tagged(word: str) -> Markup:

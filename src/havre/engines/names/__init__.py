@@ -9,8 +9,8 @@ True
 """
 
 from havre.engines.names.compare import compare_names, probability
-from havre.engines.names.explain import Explanation, explain_pairs
+from havre.engines.names.explain import Explanation, Pairs, explain_pairs
 from havre.engines.names.normalise import fold
 from havre.engines.names.parse import tokens
 
-__all__ = ["Explanation", "compare_names", "explain_pairs", "fold", "probability", "tokens"]
+__all__ = ["Explanation", "Pairs", "compare_names", "explain_pairs", "fold", "probability", "tokens"]

@@ -7,7 +7,7 @@ stand for one (Ahmad Zai, Ahmadzai), words may be left over, and the order is fr
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
@@ -45,6 +45,10 @@ class Alignments:
     left_a: Small
     """(n,): words of a that nothing stands for."""
     left_b: Small
+
+    def at(self, rows: Indices) -> "Alignments":
+        """Some of the pairs."""
+        return Alignments(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
 class Names:

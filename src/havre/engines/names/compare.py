@@ -64,6 +64,10 @@ class Compared:
     """(n, FEATURES)"""
     alignments: Alignments
 
+    def at(self, rows: Indices) -> "Compared":
+        """Some of the pairs."""
+        return Compared(self.bits[rows], self.features[rows], self.alignments.at(rows))
+
 
 def features(names: Names, a: Indices, b: Indices, found: Alignments) -> Floats:
     """(n, FEATURES): what is observed of each pair of names."""

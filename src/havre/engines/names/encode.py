@@ -29,6 +29,8 @@ _VOWELS = frozenset("aeiouyäاي") | {""}
 
 def script(word: str) -> Script:
     """The script of a folded word; a mixed word counts as the script of most of its letters."""
+    if word.isascii():
+        return Script.LATIN
     scripts = [script_of(letter) for letter in word]
     return max(Script, key=lambda each: (scripts.count(each), each))
 

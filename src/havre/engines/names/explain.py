@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from havre.engines.names.alignment import NOTHING, Names
-from havre.engines.names.arrays import Indices
+from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.compare import FEATURES, Compared, compare, probability, weights
 from havre.engines.names.encode import script
 from havre.engines.names.normalise import Script
@@ -126,8 +126,26 @@ def _word_pairs(
     return found, (used_a, used_b)
 
 
+class Pairs:
+    """Pairs of names, compared at once; explained are those that somebody looks at, which costs as much again."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._names = Names(name for pair in pairs for name in pair)
+        index = self._names.index
+        self._a, self._b = (np.array([index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
+        self._compared = compare(self._names, self._a, self._b)
+
+    @property
+    def bits(self) -> Floats:
+        """Of each pair, (n,)."""
+        return self._compared.bits
+
+    def explained(self, rows: Sequence[int]) -> list[Explanation]:
+        """Explanations of some of the pairs, by their places."""
+        at = np.array(rows, np.intp)
+        return list(explain(self._names, self._a[at], self._b[at], self._compared.at(at)))
+
+
 def explain_pairs(pairs: Sequence[tuple[str, str]]) -> list[Explanation]:
     """Explanations of pairs of names, in the same order."""
-    names = Names(name for pair in pairs for name in pair)
-    a, b = (np.array([names.index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
-    return list(explain(names, a, b))
+    return Pairs(pairs).explained(range(len(pairs)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +22,13 @@ from django.db.utils import DatabaseError
 
 from havre.apps.registry.models import Registration
 from havre.apps.registry.policies import SEARCH
-from havre.apps.registry.queries import Keys, asked, best_birth, registrations
+from havre.apps.registry.queries import Keys, Sketch, asked, registrations, sketches
 from havre.core.access import check, current_actor
 from havre.core.accounts.models import Organisation
 from havre.core.audit import LIMITS, done_lately
 from havre.engines.linkage import Band
 from havre.engines.linkage.records import BirthInterval, Sex
-from havre.engines.names import Explanation, explain_pairs
+from havre.engines.names import Explanation, Pairs
 
 TOO_OFTEN = "54000"
 """What the gate function says to who asks too often."""
@@ -111,7 +112,7 @@ def evidence() -> dict[str, Any]:
     return tomllib.loads((files("havre.apps.registry") / "search.toml").read_text("utf-8"))
 
 
-def _candidates(keys: Keys) -> list[Registration]:
+def _candidates(keys: Keys) -> list[Sketch]:
     """Own and shared registrations that share the most and the rarest keys."""
     most = evidence()["candidates"]["compared"]
     with connection.cursor() as cursor:
@@ -120,51 +121,72 @@ def _candidates(keys: Keys) -> list[Registration]:
             [keys.words, keys.keys, keys.last, most],
         )
         found = [row[0] for row in cursor.fetchall()]
-    return list(registrations().standing().filter(id__in=found).with_names())
+    return sketches(registrations().standing().filter(id__in=found))
 
 
-def _ranked(found: Sequence[Registration], said: _Said) -> tuple[Candidate, ...]:
-    pairs = [(registration, name.written) for registration in found for name in registration.names.all()]
-    explained = _explained(said.names, [written for _, written in pairs])
-    best: dict[UUID, tuple[Registration, str, Explanation]] = {}
-    for (registration, written), explanation in zip(pairs, explained, strict=True):
-        known = best.get(registration.id)
-        if known is None or explanation.bits > known[2].bits:
-            best[registration.id] = (registration, written, explanation)
-    candidates = [_candidate(*each, said) for each in best.values()]
-    candidates.sort(key=lambda each: (-each.bits, each.registration.id))
-    likely = [each for each in candidates if each.band is not Band.FAINT]
+def _ranked(found: Sequence[Sketch], said: _Said) -> tuple[Candidate, ...]:
+    """Those most like what was asked for. All that is found is compared; only what is shown is read and explained."""
+    ways = _ways(said.names)
+    named = [(each, name, way) for each in found for name in each.names for way in ways]
+    pairs = Pairs([(way, name) for _, name, way in named])
+    best: dict[UUID, tuple[float, int]] = {}
+    for row, bits in enumerate(pairs.bits.tolist()):
+        key = named[row][0].id
+        best[key] = max(best.get(key, (bits, row)), (bits, row), key=itemgetter(0))
+    weighed = [_weighed(bits, row, *named[row][:2], said) for bits, row in best.values()]
+    weighed.sort(key=lambda each: (-each.bits, each.sketch.id))
+    likely = [each for each in weighed if each.band is not Band.FAINT]
     shown: int = evidence()["candidates"]["shown"]
-    return tuple((likely or candidates[:5])[:shown])
+    return _explained(pairs, (likely or weighed[:5])[:shown])
 
 
-def _explained(names: str, written: Sequence[str]) -> list[Explanation]:
-    """How like each is; the last word may still be on its way, so that it may count as not there yet."""
-    whole = explain_pairs([(names, each) for each in written])
-    begun = names.rpartition(" ")[0].strip()
-    if not begun or names != names.rstrip():
-        return whole
-    without = explain_pairs([(begun, each) for each in written])
-    return [max(pair, key=lambda each: each.bits) for pair in zip(whole, without, strict=True)]
+def _ways(names: str) -> list[str]:
+    """What was typed, and without its last word, which may still be on its way and so may count as not there yet."""
+    begun = names.rpartition(" ")[0].strip() if names == names.rstrip() else ""
+    return [names, begun] if begun else [names]
 
 
-def _candidate(registration: Registration, name: str, explanation: Explanation, said: _Said) -> Candidate:
-    birth = best_birth(registration.ages.all())
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Somebody who was compared."""
+
+    row: int
+    """The place of their most like name among the pairs of names that were compared."""
+    sketch: Sketch
+    name: str
+    agrees: Mapping[str, bool | None]
+    bits: float
+
+    @property
+    def band(self) -> Band:
+        return Band.of(1 / (1 + 2.0 ** -max(-60.0, min(60.0, self.bits))))
+
+
+def _weighed(bits: float, row: int, sketch: Sketch, name: str, said: _Said) -> _Weighed:
     agrees = {
-        "sex": _equal(said.sex or "", registration.sex),
-        "birth": _meet(said.born, birth),
-        "nationality": _equal(said.nationality, registration.nationality),
+        "sex": _equal(said.sex or "", sketch.sex),
+        "birth": _meet(said.born, sketch.birth),
+        "nationality": _equal(said.nationality, sketch.nationality),
     }
-    bits = explanation.bits + sum(_bits(what, agree) for what, agree in agrees.items())
-    return Candidate(
-        registration=registration,
-        name=name,
-        birth=birth,
-        explanation=explanation,
-        agrees=agrees,
-        bits=bits,
-        band=Band.of(1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))),
-        own=registration.organisation_id == current_actor().organisation_id,
+    return _Weighed(row, sketch, name, agrees, bits + sum(_bits(*each) for each in agrees.items()))
+
+
+def _explained(pairs: Pairs, shown: Sequence[_Weighed]) -> tuple[Candidate, ...]:
+    own = current_actor().organisation_id
+    rows = registrations().with_names().in_bulk([each.sketch.id for each in shown])
+    why = pairs.explained([each.row for each in shown])
+    return tuple(
+        Candidate(
+            registration=rows[each.sketch.id],
+            name=each.name,
+            birth=each.sketch.birth,
+            explanation=explanation,
+            agrees=each.agrees,
+            bits=each.bits,
+            band=each.band,
+            own=rows[each.sketch.id].organisation_id == own,
+        )
+        for each, explanation in zip(shown, why, strict=True)
     )
 
 

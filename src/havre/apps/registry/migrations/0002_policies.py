@@ -32,7 +32,9 @@ PERSON_READ = f"""
 OF_OWN = """EXISTS (SELECT 1 FROM registry_registration r
   WHERE r.id = registry_share.registration_id AND r.organisation_id = (SELECT {function}()))"""
 SHARE_READ = f"recipient_id = (SELECT havre_reads()) OR {OF_OWN.format(function='havre_reads')}"
-ONE = "EXISTS (SELECT 1 FROM registry_registration r WHERE r.id = registry_grouping.registration_{side}_id{more})"
+# OFFSET 0 has each looked up by its key: else all registrations are read, to look at the proposals of one page.
+ONE = """EXISTS (SELECT 1 FROM registry_registration r
+  WHERE r.id = registry_grouping.registration_{side}_id{more} OFFSET 0)"""
 A, B = (ONE.format(side=side, more="") for side in "ab")
 OWN_A, OWN_B = (
     ONE.format(side=side, more=" AND r.organisation_id = (SELECT havre_writes())") for side in "ab"

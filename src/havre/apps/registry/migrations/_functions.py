@@ -126,15 +126,28 @@ DECLARE
   own uuid := havre_reads();
   everybody double precision;
   elsewhere double precision;
+  unseen double precision := (weights ->> 'unseen')::double precision;
+  there double precision := (weights ->> 'word_found')::double precision;
+  missing double precision := (weights ->> 'word_missing')::double precision;
+  asked_words double precision := (SELECT count(DISTINCT w) FROM unnest(words) AS w);
+  prior double precision; -- of all that are elsewhere, the one who is asked for
+  needed double precision; -- bits of the name, below which all the rest together does not make it doubtful
 BEGIN
   IF own IS NULL THEN RETURN; END IF;
   IF audit_count_lately('search', greatest(seconds, 60)) >= least(most, 60) THEN
     RAISE EXCEPTION 'too many searches' USING ERRCODE = '54000';
   END IF;
   PERFORM audit_record('search', 'registry_searchkey', NULL, NULL,
-    jsonb_build_object('words', (SELECT count(DISTINCT w) FROM unnest(words) AS w)));
-  SELECT count(*), count(*) FILTER (WHERE r.organisation_id <> own) INTO everybody, elsewhere
-    FROM registry_registration r WHERE r.erased_at IS NULL;
+    jsonb_build_object('words', asked_words::integer));
+  -- Of a long list PostgreSQL's own estimate is near enough: nobody waits until all are counted.
+  SELECT c.reltuples INTO everybody FROM pg_class c WHERE c.oid = 'registry_registration'::regclass;
+  IF everybody < 10000 THEN
+    SELECT count(*) INTO everybody FROM registry_registration;
+  END IF;
+  SELECT greatest(0, everybody - count(*)) INTO elsewhere FROM registry_registration r WHERE r.organisation_id = own;
+  prior := (weights ->> 'elsewhere')::double precision - ln(elsewhere + unseen) / ln(2);
+  needed := -3.2 - prior - asked_words * missing - (weights ->> 'sex_agrees')::double precision
+    - (weights ->> 'nationality_agrees')::double precision - (weights ->> 'birth_agrees')::double precision;
   RETURN QUERY
   WITH asked AS (SELECT DISTINCT a.word, a.key FROM unnest(words, keys) AS a(word, key)),
   hit AS MATERIALIZED (
@@ -146,21 +159,17 @@ BEGIN
     FROM asked a GROUP BY a.word
   ),
   rare AS (
-    SELECT usual.word, -log(2, ((count(hit.id) + share * (weights ->> 'unseen')::double precision)
-      / (everybody + (weights ->> 'unseen')::double precision))::numeric)::double precision AS bits
+    SELECT usual.word, there - missing - ln((count(hit.id) + share * unseen) / (everybody + unseen)) / ln(2) AS bits
     FROM usual LEFT JOIN hit USING (word) GROUP BY usual.word, share
   ),
   named AS (
-    SELECT hit.org, hit.id,
-      sum(rare.bits + (weights ->> 'word_found')::double precision)
-        + ((SELECT count(*) FROM usual) - count(*)) * (weights ->> 'word_missing')::double precision AS bits
-    FROM hit JOIN rare USING (word) WHERE hit.org <> own GROUP BY hit.org, hit.id
-    ORDER BY 3 DESC LIMIT 2000
+    SELECT hit.org, hit.id, sum(rare.bits) + asked_words * missing AS bits
+    FROM hit JOIN rare USING (word)
+    WHERE hit.org <> own AND (SELECT sum(every.bits) FROM rare AS every) >= needed -- else nobody can be
+    GROUP BY hit.org, hit.id HAVING sum(rare.bits) >= needed ORDER BY 3 DESC LIMIT 2000
   ),
   scored AS (
-    SELECT named.org, named.bits
-      - log(2, (elsewhere + (weights ->> 'unseen')::double precision)::numeric)::double precision
-      + (weights ->> 'elsewhere')::double precision
+    SELECT named.org, named.bits + prior
       + CASE WHEN of_sex = '' OR r.sex = '' THEN 0
           ELSE (weights ->> CASE WHEN r.sex = of_sex THEN 'sex_agrees' ELSE 'sex_differs' END)::double precision END
       + CASE WHEN of_nationality = '' OR r.nationality = '' THEN 0

@@ -18,6 +18,7 @@ from havre.apps.registry.queries.people import (
 )
 from havre.apps.registry.queries.receipts import made_before
 from havre.apps.registry.queries.saying import best_birth, described
+from havre.apps.registry.queries.sketches import Sketch, sketches
 
 __all__ = [
     "FamilyLinks",
@@ -26,6 +27,7 @@ __all__ = [
     "ListImports",
     "Page",
     "Registrations",
+    "Sketch",
     "asked",
     "best_birth",
     "described",
@@ -42,4 +44,5 @@ __all__ = [
     "reference_of",
     "registrations",
     "shore_list",
+    "sketches",
 ]

@@ -3,7 +3,7 @@
 """Registrations as a list that the engine of linkage compares."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -22,13 +22,17 @@ CHUNK = 2000
 """Registrations that are read at once: a list of a hundred thousand need not be in memory as rows."""
 
 
-class _Name(NamedTuple):
+class NameRow(NamedTuple):
+    """What a comparison asks of a name."""
+
     written: str
     script: str
     kind: str
 
 
-class _Age(NamedTuple):
+class AgeRow(NamedTuple):
+    """What a comparison asks of age evidence."""
+
     earliest: date
     latest: date
     kind: str
@@ -60,8 +64,8 @@ def _chunks(registrations: QuerySet[Registration]) -> Iterator[list[Registration
 
 
 def _people(chunk: list[Registration]) -> Iterator[ListedPerson]:
-    names = _by_registration(Name.objects, chunk, _Name)
-    ages = _by_registration(AgeEvidence.objects, chunk, _Age)
+    names = by_registration(Name.objects, chunk, NameRow)
+    ages = by_registration(AgeEvidence.objects, chunk, AgeRow)
     phones = _phones(chunk)
     for registration in chunk:
         key = registration.id
@@ -73,7 +77,10 @@ def _people(chunk: list[Registration]) -> Iterator[ListedPerson]:
         )
 
 
-def _by_registration(rows: Any, chunk: list[Registration], kind: type[Any]) -> dict[UUID, list[Any]]:
+def by_registration(
+    rows: Any, chunk: Collection[Registration] | Collection[UUID], kind: type[Any]
+) -> dict[UUID, list[Any]]:
+    """What hangs on registrations, as tuples of ``kind`` in the order in which it was recorded."""
     found: dict[UUID, list[Any]] = defaultdict(list)
     fields = ("registration_id", *kind._fields)
     asked = rows.filter(registration__in=chunk).order_by("recorded_at", "id").values_list(*fields)

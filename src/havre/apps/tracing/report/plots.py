@@ -49,16 +49,21 @@ def band_rows(counts: Iterable[tuple[str, int]], language: Language) -> list[Row
     return [{"label": label, "pairs": n, "written": telling.number(n, language)} for label, n in counts]
 
 
+STEP = 5
+"""Bits: the scale of a picture of evidence ends at a multiple of it, so that few scales serve all pairs."""
+
+
 def evidence_plot(language: Language, of_all: Sequence[Bits]) -> Plot:
     """Rows of ``evidence_rows``: each part begins where the one before ended; the last bar is the sum.
 
     All pairs of ``of_all`` share one scale, so that their pictures may be compared.
     """
     reached = [bits for one in of_all for bits in accumulate(one.parts().values())]
-    return _evidence_plot(language, floor(min([-1.0, *reached])), ceil(max([1.0, *reached])))
+    low, high = floor(min([-1.0, *reached]) / STEP), ceil(max([1.0, *reached]) / STEP)
+    return _evidence_plot(language, low * STEP, high * STEP)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _evidence_plot(language: Language, low: int, high: int) -> Plot:
     scale = alt.Scale(domain=[low, high], nice=False)
     base = alt.Chart(alt.NamedData(ROWS), width=BARS, height=alt.Step(19)).encode(y=_labels())
