@@ -7,6 +7,7 @@ an error in a script, a request that leaves this machine.
 """
 
 import shutil
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from havre.core.accounts.models import Member
+from havre.core.jobs import work
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -64,9 +66,26 @@ def live(committed_database: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live: str) -> Iterator[OpenPage]:
+def worker(committed_database: None) -> Iterator[None]:
+    """Somebody who does the jobs that are asked for, as they come."""
+    stop = threading.Event()
+    working = threading.Thread(target=work, args=(stop,), daemon=True)
+    working.start()
+    yield
+    stop.set()
+    working.join()
+
+
+@pytest.fixture
+def complaints(live: str) -> Complaints:
+    """What the windows of the test have complained of so far."""
+    return Complaints(live)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live: str, complaints: Complaints) -> Iterator[OpenPage]:
     """``open_page("/people", width=PHONE, language="fr", dark=True, member=...)`` gives a window on that page."""
-    complaints, contexts = Complaints(live), []
+    contexts = []
 
     def opened(
         path: str,

@@ -5,7 +5,7 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal import auth as totp
+from browser.entrance import code_of, fill_in
 from browser.windows import PHONE, OpenPage, axe, spills
 from cast import PASSWORD, Cast
 from playwright.sync_api import Page, expect
@@ -34,27 +34,11 @@ def member(committed_database: None) -> Member:
     return made
 
 
-def fill_in(page: Page, email: str, password: str, *, language: str = "en") -> None:
-    names = {
-        "en": ("Email address", "Password", "Sign in"),
-        "fr": ("Adresse électronique", "Mot de passe", "Se connecter"),
-    }
-    address, secret, button = names[language]
-    page.get_by_label(address).fill(email)
-    page.get_by_label(secret).fill(password)
-    page.get_by_role("button", name=button, exact=True).click()
-
-
 def say_who_again(page: Page) -> None:
     expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
     assert axe(page) == []
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-
-
-def code_of(secret: str) -> str:
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 def test_a_wrong_password_is_told_in_the_readers_language(open_page: OpenPage, member: Member) -> None:

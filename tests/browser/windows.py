@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Response
 
 from havre.core.accounts.models import Member
 
@@ -16,6 +16,10 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP, PHONE, ZOOMED = 1280, 360, 320
 """Widths in pixels; 320 is a desktop at 400 %."""
+
+NO_FAULT = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+"""How errors in the console begin that are none: an answer such as "422, put this right", which is weighed by itself;
+a request that gave way to a later one."""
 
 OpenPage = Callable[..., Page]
 
@@ -39,13 +43,19 @@ class Complaints(list[str]):
         self._host = urlsplit(address).netloc
 
     def listen(self, page: Page) -> None:
-        page.on("console", lambda said: self._hear(said.text))
+        page.on("console", lambda said: self._hear(said.type, said.text))
         page.on("pageerror", lambda error: self.append(f"script: {error}"))
         page.on("request", lambda asked: self._see(asked.url))
+        page.on("response", lambda answer: self._weigh(answer))
 
-    def _hear(self, text: str) -> None:
-        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error" and not text.startswith(NO_FAULT):
             self.append(text)
+
+    def _weigh(self, answer: Response) -> None:
+        part = answer.request.resource_type in ("script", "stylesheet", "font", "image")
+        if answer.status >= (400 if part else 500):
+            self.append(f"{answer.status}: {answer.url}")
 
     def _see(self, url: str) -> None:
         parts = urlsplit(url)

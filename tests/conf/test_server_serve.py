@@ -2,77 +2,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The site answers, gets up again whoever of it is killed, and leaves nothing behind when it is closed."""
 
-import http.client
-import json
 import os
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from house.served import Served, children_of, free_port, is_gone, wait_for
 
 from havre.conf.console import CommandError
 from havre.conf.serving import check_port
 from havre.core.database.cluster import Cluster
-
-PATIENCE = 120
-"""Seconds. A busy machine takes its time to start four processes."""
-
-
-@dataclass
-class Served:
-    """A site in a process of its own."""
-
-    process: "subprocess.Popen[str]"
-    port: int
-
-    def ask(self, path: str) -> tuple[int, Any]:
-        """The status and the JSON of a page; (0, None) where nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
-        except (OSError, http.client.HTTPException):
-            return 0, None
-        finally:
-            connection.close()
-
-    def becomes(self, path: str, status: int) -> Any:
-        """Waits until a page answers so."""
-        until = time.monotonic() + PATIENCE
-        while (answer := self.ask(path))[0] != status:
-            assert time.monotonic() < until, f"{path} does not become {status} but {answer}"
-            time.sleep(0.1)
-        return answer[1]
-
-    def children(self) -> dict[str, int]:
-        """What each process that is looked after does, and its number."""
-        return {kind: pid for pid in children_of(self.process.pid) if (kind := does(pid))}
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def is_gone(pid: int) -> bool:
-    return not Path(f"/proc/{pid}/cwd").exists()
-
-
-def does(pid: int) -> str:
-    words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    return words[words.index("havre.conf.child") + 1] if "havre.conf.child" in words else ""
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -83,13 +25,6 @@ def served(site: Any, start: Callable[..., "subprocess.Popen[str]"]) -> Iterator
         found.becomes("/readyz", 200)
         yield found
         process.kill()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_it_answers_and_is_ready(served: Served) -> None:

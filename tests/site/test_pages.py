@@ -18,7 +18,8 @@ from django.urls import path
 from house.clients import signed_in
 from house.contents import changed, contents
 from house.pages import CSP, Page, faults, policy
-from house.routes import Route, address, routes
+from house.readers import FILES, FOR_NOBODY, OF_ACCOUNT, PAGES, rightful
+from house.routes import Route, address
 from house.world import Viewer, World, undone
 
 from havre.apps.registry import actions as registry
@@ -27,46 +28,15 @@ from havre.conf import urls
 from havre.core.access import Purpose, current_actor, needs
 from havre.core.access.rights import Right
 from havre.core.accounts.enums import Role
-from havre.core.accounts.models import Account, Member
+from havre.core.accounts.models import Account
 from havre.core.database.server import DatabaseRole
 from havre.core.notices.models import Notice
 from havre.engines.linkage.records import Description
 
 LANGUAGES = ("en", "fr")
-FILES = {"files:download", "registry:template", "registry:refused", "tracing:workbook", "tracing:document"}
-"""Routes that answer with something to save."""
 MOST_QUERIES = 32
 """Of one page: session, member, settings, navigation, notices and the transaction take some twelve of them."""
 WORD = re.compile(r"[^\W\d_]{2,}")
-
-PAGES = [route for route in routes() if not route.is_public and not route.is_api]
-OF_ACCOUNT = [
-    "/account/2fa/",
-    "/account/2fa/webauthn/",
-    "/account/sessions/",
-    "/account/password/change/",
-    "/account/logout/",
-    "/account/reauthenticate/",
-    "/members/choose",
-    "/about",
-]
-FOR_NOBODY = [
-    "/account/login/",
-    "/account/password/reset/",
-    "/account/password/reset/done/",
-    "/account/password/reset/key/1-set-password/",
-    "/account/password/reset/key/done/",
-    "/account/inactive/",
-    "/about",
-]
-BY_RANK = [Role.SUPERVISOR, Role.CASEWORKER, Role.ADMINISTRATOR, Role.AUDITOR, Role.REGISTRAR, Role.GUARDIAN]
-
-
-def rightful(world: World, route: Route) -> Member:
-    """Somebody of Dunes who may open a page: whoever may do the most."""
-    assert route.right is not None
-    role = min(route.right.roles, key=BY_RANK.index)
-    return world.member(Viewer(role, "oversight" if role is Role.AUDITOR else "own"))
 
 
 def opened(world: World, route: Route, language: str) -> tuple[Any, int]:

@@ -3,19 +3,26 @@
 """Libraries that take seconds to load, loaded by whoever first draws: most commands and pages draw nothing."""
 
 import sys
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 
 def lazily(name: str) -> ModuleType:
     """The module ``name``, read at the first attribute that is asked of it; ModuleNotFoundError at once."""
     if name in sys.modules:
         return sys.modules[name]
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
+    if find_spec(name) is None:
         raise ModuleNotFoundError(name=name)
-    spec.loader = LazyLoader(spec.loader)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    return _Later(name)
+
+
+class _Later(ModuleType):
+    """Stands for a module. Of several threads that ask first, one reads it and the others wait.
+
+    The LazyLoader of Python 3.11 lets the others see a module that is half read.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)

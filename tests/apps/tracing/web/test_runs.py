@@ -45,6 +45,11 @@ def test_a_run_is_asked_for_and_told_from_its_wait_to_its_end(desk: Desk) -> Non
     assert "data-state" not in done
 
 
+def test_who_waits_for_the_end_is_told_once_and_loads_anew(desk: Desk) -> None:
+    asked = desk.dunes.get(f"{RUNS}/{runs_of(desk)[0].pk}", headers={"HX-Request": "true"})
+    assert 'id="progress" data-state="done"' in text(asked)
+
+
 def test_a_run_tells_how_many_how_sure_and_what_changed(desk: Desk) -> None:
     first = runs_of(desk)[0]
     shown = text(desk.harbour.get(f"{RUNS}/{first.pk}"))

@@ -76,6 +76,7 @@ def run_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=shown,
         job=job,
         state=state_of(shown, job),
+        just_over=is_done and request.headers.get("HX-Request") == "true",
         figure=bands_figure(shown.counts, language) if is_done else None,
         changes=[_change(name, shown, language) for name in CHANGES],
         seconds=round((shown.ended_at - shown.started_at).total_seconds())
