@@ -40,6 +40,8 @@ os.environ |= {"HAVRE_VAR": str(VAR), "HAVRE_LANG": "en", "DJANGO_SETTINGS_MODUL
 if django_settings.configured:
     raise pytest.UsageError("The settings have been read already: unset DJANGO_SETTINGS_MODULE.")
 django.setup()
+# Processes that run tests beside each other begin with this environment, and pytest-django reads settings it finds there.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 # A slow hash protects what somebody steals; nobody steals these.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -16,18 +16,18 @@ export class Output {
     mkdirSync(folder, { recursive: true });
   }
 
-  // Writes a file, and its compressed twins where that saves something; gives its name with the hash.
-  add(name, content) {
+  // Writes a file, and its compressed twins where a browser asks for it and they save something; gives its name with
+  // the hash.
+  add(name, content, { sent = true } = {}) {
     const bytes = Buffer.from(content);
     const named = name.replace(/(\.\w+)$/, `-${hash(bytes)}$1`);
-    this.write(named, bytes);
+    writeFileSync(new URL(named, this.folder), bytes);
+    if (sent && !name.endsWith(".woff2")) this.compress(named, bytes);
     this.files[name] = named;
     return named;
   }
 
-  write(name, bytes) {
-    writeFileSync(new URL(name, this.folder), bytes);
-    if (name.endsWith(".woff2")) return;
+  compress(name, bytes) {
     const size = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
     writeFileSync(new URL(`${name}.gz`, this.folder), gzipSync(bytes, { level: 9 }));
     writeFileSync(new URL(`${name}.br`, this.folder), brotliCompressSync(bytes, size));
@@ -38,8 +38,13 @@ export class Output {
   uses(name, holders = []) {
     const folder = new URL(`../node_modules/${name}/`, import.meta.url);
     const said = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
-    const text = ["LICENSE", "LICENSE.md"].map((file) => read(new URL(file, folder))).find(Boolean) ?? mit(holders);
+    const text = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((file) => read(new URL(file, folder))).find(Boolean) ?? mit(holders);
     this.packages.set(name, { name, version: said.version, licence: said.license, address: said.homepage ?? "", text });
+  }
+
+  // Notes what no npm package stands for: data that one of them carries.
+  credits(entry) {
+    this.packages.set(entry.name, entry);
   }
 
   close() {

@@ -18,12 +18,12 @@ export function pruned(css, classes) {
   return root.toString();
 }
 
-// Without custom properties that nothing reads.
-export function withoutUnread(css) {
+// Without custom properties that nothing reads, neither here nor in `others`.
+export function withoutUnread(css, others = "") {
   const root = postcss.parse(css);
   for (let removed = true; removed; ) {
     removed = false;
-    const read = new Set([...root.toString().matchAll(/var\(\s*(--[\w-]+)/g)].map((found) => found[1]));
+    const read = new Set([...(root.toString() + others).matchAll(/var\(\s*(--[\w-]+)/g)].map((found) => found[1]));
     root.walkDecls(/^--/, (declared) => {
       if (read.has(declared.prop)) return;
       declared.remove();

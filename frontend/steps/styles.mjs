@@ -18,7 +18,7 @@ export async function styles(output, faces) {
   const kept = pruned(tabler.css, JSON.parse(readFileSync(here("../src/styles/tabler.json"), "utf8")));
   const ours = await build({ entryPoints: [here("../src/styles/house.css")], bundle: true, write: false, target: BROWSERS });
   const whole = [`@layer tabler{${kept}}`, palette(), ours.outputFiles[0].text].join("\n");
-  const lean = withoutUnread(whole);
+  const lean = withoutUnread(whole, readFileSync(here("../src/map/map.css"), "utf8"));
   output.add("house.css", await small(faces + lean));
   output.add("house.rtl.css", await small(faces + rtlcss.process(lean)));
   output.uses("@tabler/core", ["2018-2026 The Tabler Authors", "2018-2026 codecalm.net Paweł Kuna", "2011-2026 The Bootstrap Authors"]);

@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 import { confirmations } from "./confirm.js";
 import { keys } from "./keys.js";
+import { maps } from "./maps.js";
 import { passkeys } from "./passkey.js";
 import { sending } from "./sending.js";
 import { swaps } from "./swaps.js";
@@ -31,3 +32,4 @@ keys();
 swaps();
 switches();
 passkeys();
+maps();

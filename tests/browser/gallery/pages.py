@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of the gallery and their routes; public, so that a test needs no rows."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -18,11 +19,37 @@ from havre.core.ui import page
 from havre.core.ui.context import WORDS
 from havre.core.ui.sides import Agreement, Block, Event, Line, Said
 
+
+@dataclass(frozen=True)
+class Point:
+    latitude: float
+    longitude: float
+
+
 PEOPLE = [
     {"name": "محمد عمر", "latin": "Muhammad Umar", "born": "2001", "pairs": 2},
     {"name": "ኃይለ ማርያም", "latin": "Hayla Maryam", "born": "March 2002", "pairs": 1},
     {"name": "Şêrko Hesen", "latin": "", "born": "2000", "pairs": 1200},
 ]
+SPOTS = [
+    ("Calais", "Birmingham", 12),
+    ("كاليه", "لندن", 9),
+    ("Dunkerque", "ሎንዶን", 3),
+    ("Paris", "Birmingham", 2),
+    ("Norrent-Fontes", "Leeds", 1),
+    ("Calais", "near the mosque", 1),
+]
+WHERE = {
+    "Calais": Point(50.952, 1.856),
+    "كاليه": Point(50.952, 1.856),
+    "Dunkerque": Point(51.033, 2.377),
+    "Paris": Point(48.853, 2.349),
+    "Norrent-Fontes": Point(50.589, 2.409),
+    "Birmingham": Point(52.481, -1.9),
+    "لندن": Point(51.509, -0.126),
+    "ሎንዶን": Point(51.509, -0.126),
+    "Leeds": Point(53.797, -1.544),
+}
 COMPARED = [
     Block(
         "The child",
@@ -139,6 +166,11 @@ def arabic(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def mapped(request: HttpRequest) -> HttpResponse:
+    return page(request, "gallery/map.html.jinja", WORDS, rows=SPOTS, where=WHERE)
+
+
+@public
 def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("as a test wants it")
 
@@ -150,6 +182,7 @@ urlpatterns = [
     path("gallery/decide", decide),
     path("gallery/job", job, name="gallery_job"),
     path("gallery/arabic", arabic),
+    path("gallery/map", mapped),
     path("gallery/fail", fail),
     path("", include(house)),
 ]

@@ -215,3 +215,19 @@ def queries_of(visit: Client) -> int:
     with CaptureQueriesContext(connection) as seen:
         visit.get("/notices/")
     return len(seen)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Notices: 2 unread"), ("fr", "Avis : 2 à lire")])
+def test_the_bar_of_every_page_counts_what_is_unread(
+    teller: Member, told: Member, visit: Client, language: str, said: str
+) -> None:
+    tells(teller, told)
+    spoken = {"accept-language": language}
+    assert said not in visit.get("/about", headers=spoken).content.decode()
+    tells(teller, told)
+    for page in ("/", "/about", "/notices/"):
+        assert said in visit.get(page, headers=spoken).content.decode(), page
+
+
+def test_nobody_has_nothing_unread() -> None:
+    assert unread() == 0

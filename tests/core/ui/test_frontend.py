@@ -4,16 +4,18 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from havre.core.ui.assets import packages, static
+from havre.core.ui.assets import content, packages, static
 
 ROOT = Path(__file__).parents[3]
 FRONTEND = ROOT / "frontend"
 SOURCE = ROOT / "src" / "havre"
-STYLES = sorted((FRONTEND / "src" / "styles").glob("*.css"))
+STYLES = sorted((FRONTEND / "src").glob("*/*.css"))
 TEMPLATES = [path for path in sorted(SOURCE.rglob("templates/**/*")) if path.suffix in (".html", ".jinja")]
 PHYSICAL = re.compile(r"(?<![\w])(?:left|right)\s*:|:\s*(?:left|right)\b")
 
@@ -65,7 +67,15 @@ def test_a_file_has_the_hash_of_its_content_in_its_name() -> None:
 
 def test_what_was_taken_from_others_is_told_with_its_licence() -> None:
     taken = {package.name: package for package in packages()}
-    assert {"@tabler/core", "@tabler/icons", "htmx.org"} <= taken.keys()
+    assert {
+        "@tabler/core",
+        "@tabler/icons",
+        "htmx.org",
+        "maplibre-gl",
+        "earcut",
+        "Natural Earth",
+        "GeoNames",
+    } <= taken.keys()
     assert all(package.version and package.licence for package in taken.values())
     folder = SOURCE / "core" / "ui" / "static" / "havre"
     texts = (folder / Path(static("havre/licences.txt")).name).read_text("utf-8")
@@ -79,3 +89,46 @@ def test_a_first_page_stays_under_100_kilobytes() -> None:
     weighed = [folder / f"{Path(static(f'havre/{name}')).name}.gz" for name in loaded]
     weighed += [folder / Path(static(f"havre/{name}")).name for name in fonts]
     assert sum(path.stat().st_size for path in weighed) < 85_000, "leaves less than 15 kB for the page itself"
+
+
+def sent(name: str) -> int:
+    """The bytes of a file as a browser gets it at worst."""
+    folder = SOURCE / "core" / "ui" / "static" / "havre"
+    return (folder / f"{Path(static(f'havre/{name}')).name}.gz").stat().st_size
+
+
+def test_what_draws_a_map_is_no_part_of_other_pages() -> None:
+    assert b"maplibregl" not in content("house.js") + content("house.css")
+    assert sent("map.js") + sent("map-worker.js") + sent("map.css") < 470_000
+    assert sent("ground.json") < 110_000
+
+
+def points_of(geometry: Any) -> Iterator[tuple[float, float]]:
+    """The points of GeoJSON coordinates, however deep."""
+    if isinstance(geometry[0], list):
+        for part in geometry:
+            yield from points_of(part)
+    else:
+        yield geometry[0], geometry[1]
+
+
+def test_the_ground_of_a_map_is_the_region_and_the_channel_in_detail() -> None:
+    features = json.loads(content("ground.json"))["features"]
+    kinds = {
+        each["properties"]["kind"]: list(points_of(each["geometry"]["coordinates"])) for each in features
+    }
+    assert list(kinds) == ["neighbour", "shore", "border", "coast"]
+    for points in kinds.values():
+        assert all(-13 <= x <= 18 and 40 <= y <= 62 for x, y in points)
+    calais_to_dover = [(x, y) for x, y in kinds["coast"] if 1 < x < 2.5 and 50.8 < y < 51.3]
+    assert len(calais_to_dover) > 30, "a coast that people know by heart"
+
+
+def test_no_land_of_the_ground_is_open() -> None:
+    features = json.loads(content("ground.json"))["features"]
+    areas = [
+        each["geometry"]["coordinates"] for each in features if each["geometry"]["type"] == "MultiPolygon"
+    ]
+    rings = [ring for area in areas for polygon in area for ring in polygon]
+    assert rings
+    assert all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings)

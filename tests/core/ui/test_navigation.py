@@ -51,6 +51,24 @@ def test_the_way_that_one_is_on_is_marked(somebody: navigation.Actor, path: str,
     assert [way.icon for way in ways(somebody, path, Language.ENGLISH) if way.is_current] == current
 
 
+@pytest.mark.usefixtures("registered")
+def test_what_is_unread_is_counted_once_where_an_item_counts(somebody: navigation.Actor) -> None:
+    asked: list[int] = []
+    register(
+        Item(
+            WORDS,
+            "menu",
+            "account_logout",
+            icon="bell",
+            right=CASEWORK,
+            order=5,
+            unread=lambda: asked.append(1) or 3,  # type: ignore[func-returns-value]
+        )
+    )
+    assert [way.unread for way in ways(somebody, "/", Language.ENGLISH)] == [3, 0, 0, 0]
+    assert len(asked) == 1
+
+
 def test_an_address_carries_its_query_without_what_is_empty() -> None:
     assert url("home", query={"q": "عمر", "after": None, "band": ""}) == "/?q=%D8%B9%D9%85%D8%B1"
     assert url("mfa_edit_webauthn", pk=7).endswith("/7/edit/")

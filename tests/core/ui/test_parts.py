@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The parts of pages: what they promise to a keyboard, a screen reader and a browser without scripts."""
 
+import json
 import re
+from html import unescape
 from typing import Any
 
 from django import forms
@@ -90,6 +92,37 @@ def test_a_timeline_writes_days_and_words(draw: Any) -> None:
     html = draw("parts.timeline(events)", events=[Event("last week", "Asked", by="Tom")])
     assert "last week" in html
     assert '<span class="by">Tom</span>' in html
+
+
+MAP = """{% set columns = [("at", "Town"), ("n", "People", "number")] %}
+{% call(row, column) parts.map("Where", columns, rows, [("from", "here")]) %}
+{%- if column == "at" %}{{ parts.spot(row.name, row.at, "from") }}{% else %}{{ parts.weight(row.n) }}{% endif %}
+{% endcall %}"""
+
+
+def test_a_map_is_a_table_whose_cells_say_where(draw: Any) -> None:
+    calais = {"name": "كاليه", "at": {"latitude": 50.952, "longitude": 1.856}, "n": 1200}
+    html = draw(MAP, rows=[calais, {"name": "<the wood>", "at": None, "n": 1}])
+    assert (
+        '<span class="spot" data-latitude="50.952" data-longitude="1.856" data-role="from">'
+        '<bdi lang="und-Arab" dir="rtl">كاليه</bdi></span>'
+    ) in html
+    assert '<data value="1200">1,200</data>' in html
+    lost = html.partition("&lt;the wood&gt;")[2].partition("</span>")[0]
+    assert lost.endswith('<span class="off-map">not on the map')
+    assert html.count("data-latitude") == 1
+
+
+def test_a_map_is_hidden_until_it_is_drawn_and_tells_its_script_all_it_needs(draw: Any) -> None:
+    html = draw(MAP, rows=[], language="fr")
+    assert '<div class="map-drawn" hidden>' in html
+    assert "<p data-map-ask hidden>" in html
+    assert "Terres : Natural Earth. Villes" in html or "Terres : Natural Earth. Villes" in html
+    told = json.loads(unescape(re.search(r'data-map="([^"]+)"', html)[1]))
+    for part in ("script", "worker", "styles", "ground"):
+        assert re.fullmatch(r"/static/havre/[a-z-]+-[0-9A-V]{8}\.\w+", told[part])
+    assert told["roles"] == {"from": "here"}
+    assert told["words"]["Map.Title"] == "Carte : Where"
 
 
 def test_what_somebody_wrote_never_becomes_markup(draw: Any) -> None:

@@ -4,7 +4,7 @@
 
 from django.urls import path, register_converter
 
-from havre.apps.tracing.web import found, lists, review, runs
+from havre.apps.tracing.web import found, from_to, lists, review, runs
 from havre.words import Language
 
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("runs/ask", runs.ask, name="ask_run"),
     path("runs/<uuid:pk>", runs.run_page, name="run"),
     path("found", found.found_list, name="found"),
+    path("found/from-to", from_to.from_to, name="from_to"),
     path("found/<language:tag>.xlsx", found.workbook, name="workbook"),
     path("found/<language:tag>.pdf", found.document, name="document"),
 ]

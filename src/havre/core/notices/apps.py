@@ -13,11 +13,18 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Says where the notices are found, and that they wait."""
+        from havre.core.notices.telling import unread
         from havre.core.notices.views import READ_NOTICES, WORDS, waiting
         from havre.core.ui import navigation, work
 
         item = navigation.Item(
-            WORDS, "notices_title", "notices:notices", icon="bell", right=READ_NOTICES, order=15
+            WORDS,
+            "notices_title",
+            "notices:notices",
+            icon="bell",
+            right=READ_NOTICES,
+            order=15,
+            unread=unread,
         )
         navigation.register(item)
         work.register(waiting)

@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from havre.core.access import current_actor
+from havre.core.access import NobodyActs, current_actor
 from havre.core.accounts.models import Member
 from havre.core.notices.models import Notice
 from havre.words import Language, Words
@@ -38,8 +38,12 @@ def tell(members: Iterable[Member | UUID], key: str, link: str, /, **values: int
 
 
 def unread() -> int:
-    """How many notices the acting member has not read; for the top of every page."""
-    return Notice.objects.filter(member_id=current_actor().member_id, read_at=None).count()
+    """How many notices the acting member has not read; for the top of every page. Nobody has none."""
+    try:
+        member = current_actor().member_id
+    except NobodyActs:
+        return 0
+    return Notice.objects.filter(member_id=member, read_at=None).count()
 
 
 def said(notice: Notice, language: Language) -> str:

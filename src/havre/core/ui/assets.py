@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.templatetags.static import static as django_static
@@ -38,6 +39,11 @@ def static(path: str) -> str:
     return django_static(f"{FOLDER}/{_names()[name]}") if folder == FOLDER else django_static(path)
 
 
+def content(name: str) -> bytes:
+    """What was built under a name, for the server itself; KeyError where nothing of that name was."""
+    return (_folder() / _names()[name]).read_bytes()
+
+
 def packages() -> tuple[Package, ...]:
     """What the front-end was built from, for the page that says so."""
     return tuple(Package(**entry) for entry in _built()["packages"])
@@ -50,8 +56,12 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _built() -> Mapping[str, Any]:
-    manifest = files(__package__) / "static" / FOLDER / "manifest.json"
+    manifest = _folder() / "manifest.json"
     if not manifest.is_file():
         raise NotBuilt("The styles and scripts of the pages are not built: make frontend")
     built: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
     return built
+
+
+def _folder() -> Traversable:
+    return files(__package__) / "static" / FOLDER

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The ways through the house: each app registers its own, each role sees those that open for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -38,6 +38,8 @@ class Item:
     right: Right
     order: int = 50
     """Smaller comes first; 10 is the work that waits for me."""
+    unread: Callable[[], int] | None = None
+    """How much the acting member has not read there; asked once a page, for the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Way:
     address: str
     icon: str
     is_current: bool
+    unread: int = 0
 
 
 _items: dict[str, Item] = {}
@@ -66,7 +69,13 @@ def ways(actor: Actor | None, path: str, language: Language) -> Sequence[Way]:
     placed = [(item, reverse(item.url_name)) for item in sorted(shown, key=lambda one: one.order)]
     current = max((address for _, address in placed if _holds(address, path)), key=len, default=None)
     return tuple(
-        Way(item.words.say(language, item.key), address, item.icon, address == current)
+        Way(
+            item.words.say(language, item.key),
+            address,
+            item.icon,
+            address == current,
+            item.unread() if item.unread else 0,
+        )
         for item, address in placed
     )
 

@@ -25,8 +25,10 @@ from havre.apps.tracing.queries.reunification import ReunificationRow, reunifica
 from havre.apps.tracing.queries.runs import run, runs
 from havre.apps.tracing.queries.verdicts import VerdictSaid, verdicts_of
 from havre.apps.tracing.queries.views import PairView, Side, pair_view
+from havre.apps.tracing.queries.whereabouts import Apart, Whereabouts, whereabouts
 
 __all__ = [
+    "Apart",
     "MyWork",
     "Page",
     "PairLine",
@@ -36,6 +38,7 @@ __all__ = [
     "ReunificationRow",
     "Side",
     "VerdictSaid",
+    "Whereabouts",
     "agreements",
     "line_of",
     "my_work",
@@ -52,5 +55,6 @@ __all__ = [
     "siblings_of",
     "spelled",
     "verdicts_of",
+    "whereabouts",
     "years_said",
 ]

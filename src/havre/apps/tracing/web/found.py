@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from havre.apps.tracing.actions import reunification_pdf, reunification_workbook
 from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.policies import EXPORT, READ_PAIRS
-from havre.apps.tracing.queries import line_of, page_after, pairs
+from havre.apps.tracing.queries import PairQuerySet, line_of, page_after, pairs
 from havre.apps.tracing.web.forms import FoundFilter
 from havre.apps.tracing.web.lists import count_of, filtered
 from havre.apps.tracing.web.pages import page
@@ -27,13 +27,13 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def found_list(request: HttpRequest) -> HttpResponse:
     """Verified and reunited pairs that the reader may see."""
     language = language_of(request)
-    form = FoundFilter(request.GET, language=language)
-    found = filtered(pairs().in_state(PairState.VERIFIED, PairState.REUNITED), form.chosen)
+    form, found = asked_for(request)
     shown = page_after(found, request.GET.get("at", ""))
     return page(
         request,
         "found",
         filter=form,
+        tabs=tabs(form, language, "found"),
         count=WORDS.say(language, "found_shown", n=count_of(found).n),
         lines=[line_of(pair, language) for pair in shown.rows],
         previous=url("tracing:found", query={**form.asked, "at": shown.previous}) if shown.previous else None,
@@ -41,6 +41,20 @@ def found_list(request: HttpRequest) -> HttpResponse:
         may_export=may(current_actor(), EXPORT),
         languages=list(Language),
     )
+
+
+def asked_for(request: HttpRequest) -> tuple[FoundFilter, PairQuerySet]:
+    """The filters, and the verified and reunited pairs that they let through."""
+    form = FoundFilter(request.GET, language=language_of(request))
+    return form, filtered(pairs().in_state(PairState.VERIFIED, PairState.REUNITED), form.chosen)
+
+
+def tabs(form: FoundFilter, language: Language, current: str) -> list[tuple[str, str, bool]]:
+    """Two ways to look at the same pairs: one by one, and by where they are. Filters stay."""
+    return [
+        (WORDS.say(language, f"tab_of_{each}"), url(f"tracing:{each}", query=form.asked), each == current)
+        for each in ("found", "from_to")
+    ]
 
 
 @needs(EXPORT)
