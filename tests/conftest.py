@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections, transaction
+from django.utils import translation
 from hypothesis import settings
 from psycopg import sql
 
@@ -40,7 +41,7 @@ os.environ |= {"HAVRE_VAR": str(VAR), "HAVRE_LANG": "en", "DJANGO_SETTINGS_MODUL
 if django_settings.configured:
     raise pytest.UsageError("The settings have been read already: unset DJANGO_SETTINGS_MODULE.")
 django.setup()
-# Processes that run tests beside each other begin with this environment, and pytest-django reads settings it finds there.
+# Processes that run tests side by side begin with this environment, and pytest-django reads what it names.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 # A slow hash protects what somebody steals; nobody steals these.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -88,6 +89,13 @@ class Site:
         with psycopg.connect(self.cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             for statement in owned:
                 connection.execute(sql.SQL(statement).format(**names))
+
+
+@pytest.fixture(autouse=True)
+def _no_language_stays() -> Iterator[None]:
+    """A test that speaks French leaves none of it to the next one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,7 @@ def test_a_job_that_kills_its_workers_is_given_up(member: Member, worker: Start,
     assert (run(member).error, run(member).attempts) == ("WorkerDied", 2)
 
 
+@pytest.mark.soak
 def test_a_worker_outlives_the_death_of_the_database(
     cluster: Cluster, member: Member, worker: Start, eventually: Wait
 ) -> None:

@@ -125,5 +125,5 @@ def test_more_proposals_ask_no_more_queries(house: House, proposed: Grouping) ->
     for n in range(4):
         made = house.does(lambda n=n: registered(replace(AHMAD, names=f"Somebody {n}")))
         house.does(lambda made=made: actions.propose_grouping(made.pk, proposed.registration_a_id))
-    assert queries_of(house.caseworker, "/groupings") == few == 13
-    assert queries_of(house.caseworker, f"/groupings/{proposed.pk}") == 20
+    assert queries_of(house.caseworker, "/groupings") == few == 14
+    assert queries_of(house.caseworker, f"/groupings/{proposed.pk}") == 21

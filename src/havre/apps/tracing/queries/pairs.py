@@ -14,7 +14,7 @@ from havre.apps.tracing.enums import Act, PairState
 from havre.apps.tracing.models import Pair, Verdict
 from havre.apps.tracing.queries.rules import RULES
 from havre.core.access import current_actor
-from havre.core.accounts.enums import Shore
+from havre.core.accounts.enums import ORGANISATION_ROLES, Shore
 from havre.engines.linkage import Band
 
 S = PairState
@@ -35,9 +35,11 @@ class PairQuerySet(QuerySet[Pair]):
         return self.filter(band__in=bands)
 
     def of_our_organisation(self) -> "PairQuerySet":
-        """With a side of the organisation that the acting member decides for."""
-        own = current_actor().organisation_id
-        return self.filter(Q(organisation_a=own) | Q(organisation_b=own))
+        """With a side of the organisation that the acting member works for; none for a guardian, who is for a child."""
+        actor = current_actor()
+        if actor.role not in ORGANISATION_ROLES:
+            return self.none()
+        return self.with_organisation(actor.organisation_id)
 
     def waiting_for_my_decision(self) -> "PairQuerySet":
         """That nobody has decided on."""
