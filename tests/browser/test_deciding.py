@@ -94,7 +94,11 @@ def test_without_scripts_a_pair_is_decided_all_the_same(open_page: OpenPage, des
 
 @pytest.mark.parametrize(
     ("width", "language", "dark"),
-    [(DESKTOP, Language.ENGLISH, True), (PHONE, Language.FRENCH, False), (ZOOMED, Language.FRENCH, False)],
+    [
+        (DESKTOP, Language.ENGLISH, True),
+        pytest.param(PHONE, Language.FRENCH, False, marks=pytest.mark.soak),
+        pytest.param(ZOOMED, Language.FRENCH, False, marks=pytest.mark.soak),
+    ],
 )
 def test_every_page_of_tracing_fits_and_axe_finds_nothing(
     open_page: OpenPage, desk: Desk, width: int, language: Language, dark: bool

@@ -24,7 +24,10 @@ def gallery(settings: Any) -> None:
     settings.ROOT_URLCONF = "browser.gallery.pages"
 
 
-@pytest.mark.parametrize(("width", "dark", "language"), [(DESKTOP, False, "en"), (PHONE, True, "fr")])
+@pytest.mark.parametrize(
+    ("width", "dark", "language"),
+    [pytest.param(DESKTOP, False, "en", marks=pytest.mark.soak), (PHONE, True, "fr")],
+)
 def test_axe_finds_nothing_and_nothing_spills(
     open_page: OpenPage, width: int, dark: bool, language: str
 ) -> None:

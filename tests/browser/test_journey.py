@@ -27,7 +27,10 @@ from havre.core.ui.telling import day
 from havre.words import Language
 
 FRENCH, ENGLISH = (Language.FRENCH, DESKTOP), (Language.ENGLISH, PHONE)
-SETTINGS = [(FRENCH, ENGLISH), (ENGLISH, FRENCH)]
+SETTINGS = [
+    pytest.param((FRENCH, ENGLISH), id="fr-en"),
+    pytest.param((ENGLISH, FRENCH), id="en-fr", marks=pytest.mark.soak),
+]
 """The language and the width of either shore's window."""
 
 
@@ -185,7 +188,7 @@ def shows_in_full(desk: Desk, other: Row) -> bool:
     return other["phone"].replace(" ", "") in page and other["town"] in page
 
 
-@pytest.mark.parametrize("shores", SETTINGS, indirect=True, ids=["fr-en", "en-fr"])
+@pytest.mark.parametrize("shores", SETTINGS, indirect=True)
 def test_two_spreadsheets_become_a_verified_pair(shores: Shores, tmp_path: Path) -> None:
     france, britain = shores
     for desk, tables in ((france, FRANCE), (britain, BRITAIN)):

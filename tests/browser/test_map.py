@@ -45,7 +45,12 @@ def picked(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "dark", "language"), [(DESKTOP, False, "en"), (PHONE, True, "fr"), (ZOOMED, False, "fr")]
+    ("width", "dark", "language"),
+    [
+        pytest.param(DESKTOP, False, "en", marks=pytest.mark.soak),
+        (PHONE, True, "fr"),
+        pytest.param(ZOOMED, False, "fr", marks=pytest.mark.soak),
+    ],
 )
 def test_axe_finds_nothing_and_nothing_spills(
     open_page: OpenPage, width: int, dark: bool, language: str

@@ -98,7 +98,10 @@ def addresses(known: Registration, other: Registration, grouping: Any) -> list[s
     ]
 
 
-@pytest.mark.parametrize(("width", "language", "dark"), [(DESKTOP, "en", True), (ZOOMED, "fr", False)])
+@pytest.mark.parametrize(
+    ("width", "language", "dark"),
+    [pytest.param(DESKTOP, "en", True, marks=pytest.mark.soak), (ZOOMED, "fr", False)],
+)
 def test_every_page_of_the_registry_fits_and_axe_finds_nothing(
     open_page: OpenPage, cast: Cast, known: Registration, width: int, language: str, dark: bool
 ) -> None:

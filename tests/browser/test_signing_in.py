@@ -105,7 +105,7 @@ def test_a_passkey_that_is_not_read_is_told_in_the_page(open_page: OpenPage, mem
     expect(page.get_by_role("alert").filter(has_text="La clé d’accès n’a pas été lue")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.soak), "fr"])
 def test_axe_finds_nothing_on_the_pages_of_signing_in(
     open_page: OpenPage, member: Member, language: str
 ) -> None:

@@ -35,6 +35,7 @@ def test_it_answers_and_is_ready(served: Served) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc")
+@pytest.mark.soak
 def test_whoever_is_killed_gets_up_again(served: Served) -> None:
     before = served.children()
     assert set(before) == {"web", "jobs"}

@@ -87,6 +87,7 @@ def test_what_a_killed_worker_was_doing_is_done_by_another_once(
     assert notices(member) == [f"/{nth}" for nth in range(LEFT)]
 
 
+@pytest.mark.soak
 def test_a_worker_that_has_to_stop_undoes_what_takes_too_long(
     member: Member, worker: Start, eventually: Wait
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_job_that_loses_its_connection_is_tried_again(
     assert notices(member) == ["/once"]
 
 
+@pytest.mark.soak
 def test_a_job_that_kills_its_workers_is_given_up(member: Member, worker: Start, eventually: Wait) -> None:
     deferred(member, "test.kill_worker")
     for _ in range(2):
