@@ -41,7 +41,7 @@ check: $(VENV)/.check $(STATIC)/manifest.json ## Style, types, layers, licences,
 
 test: $(VENV)/.test $(STATIC)/manifest.json ## Install what tests need and run them all
 	@sh requirements/make_chromium.sh
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 soak: $(VENV)/.test $(STATIC)/manifest.json ## Tests that take long: killed processes, every page by axe, load
 	@sh requirements/make_chromium.sh
