@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A worker with the sample jobs and little patience, for the tests that kill it."""
 
-import django
+from havre.conf.running import set_up
 
 if __name__ == "__main__":
-    django.setup()
+    set_up()
 
     import sample_jobs
 
