@@ -28,6 +28,7 @@ from havre.core.database.server import DATABASE, DatabaseRole
 
 if TYPE_CHECKING:
     from cast import Cast
+    from playwright.sync_api import Browser
 
 # A busy machine is no bug, so there is no deadline. Where a change is judged, the same examples are tried each time.
 settings.register_profile("havre", deadline=None, derandomize="CI" in os.environ, print_blob=True)
@@ -177,3 +178,12 @@ def cast(request: pytest.FixtureRequest) -> "Cast":
     from cast import Cast
 
     return Cast()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The browser."""
+    from browser.chromium import launched  # which most tests do without
+
+    with launched() as browser:
+        yield browser

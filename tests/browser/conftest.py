@@ -6,47 +6,20 @@
 an error in a script, a request that leaves this machine.
 """
 
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browser.chromium import SECONDS
 from browser.windows import DESKTOP, Complaints, OpenPage, sign_in
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from havre.core.accounts.models import Member
 from havre.core.jobs import work
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SECONDS = 30_000
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the session."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: see requirements/make_chromium.sh")
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-        # Playwright's loop runs in this thread; Django would refuse its database while one does.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        expect.set_options(timeout=SECONDS)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

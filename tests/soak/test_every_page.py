@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import chromium, complaints, open_page
+from browser.conftest import complaints, open_page
 from browser.windows import DESKTOP, PHONE, ZOOMED, OpenPage, axe, spills
 from django.test import Client
 from house.clients import signed_in
@@ -26,7 +26,7 @@ from playwright.sync_api import Page
 from havre.core.accounts.models import Member
 from havre.words import Language
 
-__all__ = ["chromium", "complaints", "open_page"]
+__all__ = ["complaints", "open_page"]
 pytestmark = pytest.mark.soak
 MOST_TABS = 150
 """Presses of Tab after which a button is not reached."""
