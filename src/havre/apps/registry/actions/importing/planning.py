@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a list would change: compared with what was imported from the same list before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,22 @@ class Known:
     said: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier imports of a list brought."""
+
+    people: Mapping[str, Known]
+    """By their id on the list."""
+    erased: Set[str]
+    """The tombstones of those who were erased since."""
+
+    @property
+    def recorded_on(self) -> Mapping[str, date | None]:
+        """When the list said that each was recorded."""
+        days = {source_id: known.said.get("recorded_on") for source_id, known in self.people.items()}
+        return {source_id: date.fromisoformat(day) if day else None for source_id, day in days.items()}
+
+
 @dataclass(slots=True)
 class Plan:
     """The lines of a list, by what they would change. Persons that were erased are left out, and so are their links."""
@@ -36,35 +53,42 @@ class Plan:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def plan(listed: ListImport, reading: Reading) -> Plan:
+def plan(listed: ListImport, reading: Reading, before: Before) -> Plan:
     """What the list would change now."""
-    made, people = Plan(), reading.shore_list.people
-    links = (*reading.shore_list.links, *reading.links_of_known)
-    known, erased = _known_people(listed)
-    left_out = {p.person_id for p in people if tombstone(listed.source, p.person_id) in erased}
-    for person in people:
-        if person.person_id not in left_out:
-            _place_person(made, person, known.get(person.person_id))
+    people, links = reading.shore_list.people, (*reading.shore_list.links, *reading.links_of_known)
+    # The person of a link may have come with an earlier file.
+    made = Plan(registrations={source_id: known.id for source_id, known in before.people.items()})
+    left_out = {p.person_id for p in people if tombstone(listed.source, p.person_id) in before.erased}
+    standing = [person for person in people if person.person_id not in left_out]
+    for person in standing:
+        _place_person(made, person, before.people.get(person.person_id))
+    known_links, standing_links = _known_links(listed), [x for x in links if x.person_id not in left_out]
+    for link in standing_links:
+        _place_link(made, link, known_links.get((made.registrations.get(link.person_id), link.link_id)))
     made.counts = {
         "people_new": len(made.new_people),
         "people_changed": len(made.changed_people),
-        "people_unchanged": len(made.registrations) - len(made.changed_people),
+        "people_unchanged": len(standing) - len(made.new_people) - len(made.changed_people),
         "people_erased": len(left_out),
-    }
-    # The person of a link may have come with an earlier file.
-    made.registrations = {source_id: person.id for source_id, person in known.items()}
-    known_links = _known_links(listed)
-    for link in links:
-        if link.person_id not in left_out:
-            _place_link(made, link, known_links.get((made.registrations.get(link.person_id), link.link_id)))
-    made.counts |= {
         "links_new": len(made.new_links),
         "links_changed": len(made.changed_links),
-        "links_unchanged": sum(link.person_id not in left_out for link in links)
-        - len(made.new_links)
-        - len(made.changed_links),
+        "links_unchanged": len(standing_links) - len(made.new_links) - len(made.changed_links),
     }
     return made
+
+
+def imported_before(listed: ListImport) -> Before:
+    """What came from this list before, as long as the import is locked: an erasure waits for it."""
+    rows = Registration.objects.filter(organisation=listed.organisation_id, source=listed.source)
+    people, erased = {}, set()
+    for key, source_id, said, erased_at in rows.values_list(
+        "id", "source_id", "source_said", "erased_at"
+    ).iterator():
+        if erased_at is None:
+            people[source_id] = Known(key, said)
+        else:
+            erased.add(source_id)
+    return Before(people, erased)
 
 
 def said_of_person(person: ListedPerson) -> dict[str, Any]:
@@ -95,20 +119,6 @@ def _said(described: Description) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _known_people(listed: ListImport) -> tuple[dict[str, Known], set[str]]:
-    """What was imported from this list before, and the tombstones of what was erased since."""
-    rows = Registration.objects.filter(organisation=listed.organisation_id, source=listed.source)
-    known, erased = {}, set()
-    for key, source_id, said, erased_at in rows.values_list(
-        "id", "source_id", "source_said", "erased_at"
-    ).iterator():
-        if erased_at is None:
-            known[source_id] = Known(key, said)
-        else:
-            erased.add(source_id)
-    return known, erased
-
-
 def _known_links(listed: ListImport) -> dict[tuple[UUID | None, str], Known]:
     rows = FamilyLink.objects.filter(
         registration__organisation=listed.organisation_id, registration__source=listed.source
@@ -120,9 +130,7 @@ def _known_links(listed: ListImport) -> dict[tuple[UUID | None, str], Known]:
 def _place_person(made: Plan, person: ListedPerson, known: Known | None) -> None:
     if known is None:
         made.new_people.append(person)
-        return
-    made.registrations[person.person_id] = known.id
-    if known.said != said_of_person(person):
+    elif known.said != said_of_person(person):
         made.changed_people.append((known, person))
 
 

@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A list as it was handed in, read again each time it is needed: what is kept of it is the file alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from havre.apps.registry.actions.errors import RegistryError
+from havre.apps.registry.actions.importing.planning import Before, imported_before
 from havre.apps.registry.enums import ImportState
-from havre.apps.registry.models import ListImport, Registration
+from havre.apps.registry.models import ListImport
 from havre.apps.registry.policies import IMPORT
 from havre.apps.registry.queries import imports
 from havre.core.access import check
@@ -53,21 +53,13 @@ def _kept(path: Path, file: File) -> Path:
     return path
 
 
-def read(path: Path, listed: ListImport, progress: Callable[[float], None]) -> Reading:
+def read(path: Path, listed: ListImport, before: Before, progress: Callable[[float], None]) -> Reading:
     """What the list says, in the language of who handed it in; UnreadableList.
 
     A family link may be of somebody whom an earlier file of this list brought.
     """
     language = Language(listed.language)
-    return read_list(path, language=language, progress=progress, today=today(), known=_known(listed))
-
-
-def _known(listed: ListImport) -> Mapping[str, date | None]:
-    """Who was imported from this list before, and when the list said that each was recorded."""
-    rows = Registration.objects.filter(
-        organisation=listed.organisation_id, source=listed.source, erased_at=None
-    ).values_list("source_id", "source_said__recorded_on")
-    return {key: date.fromisoformat(said) if said else None for key, said in rows.iterator()}
+    return read_list(path, language=language, progress=progress, today=today(), known=before.recorded_on)
 
 
 def refused_lines(import_id: UUID) -> bytes:
@@ -78,5 +70,5 @@ def refused_lines(import_id: UUID) -> bytes:
         raise RegistryError("no_preview")
     with unpacked(listed) as path, TemporaryDirectory(prefix="havre-list-") as folder:
         written = Path(folder) / "refused.xlsx"
-        write_refused(read(path, listed, lambda _: None), written)
+        write_refused(read(path, listed, imported_before(listed), lambda _: None), written)
         return written.read_bytes()

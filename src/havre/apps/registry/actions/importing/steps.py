@@ -13,7 +13,7 @@ from django.db import transaction
 
 from havre.apps.registry.actions.consenting import consent_values
 from havre.apps.registry.actions.errors import RegistryError
-from havre.apps.registry.actions.importing.planning import plan
+from havre.apps.registry.actions.importing.planning import Before, imported_before, plan
 from havre.apps.registry.actions.importing.reading import found_import, read, unpacked
 from havre.apps.registry.actions.importing.remarks import kept_refusal, kept_remarks
 from havre.apps.registry.actions.importing.writing import Writing
@@ -81,14 +81,15 @@ def read_import(import_id: UUID, progress: Progress) -> ListImport:
     listed = found_import(import_id)
     if listed.state not in (ImportState.WAITING, ImportState.PREVIEWED):
         return listed
+    before = imported_before(listed)
     with unpacked(listed) as path:
         folder = path if path.is_dir() else path.parent
         try:
-            reading = read(path, listed, progress)
+            reading = read(path, listed, before, progress)
         except UnreadableList as error:
             _end(listed, ImportState.FAILED, remarks=kept_refusal(error, listed, folder))
         else:
-            _preview(listed, reading, folder)
+            _preview(listed, reading, before, folder)
     tell_of_import(listed, f"notice_import_{listed.state}")
     return listed
 
@@ -125,9 +126,10 @@ def import_list(import_id: UUID, progress: Progress) -> ListImport:
     listed = found_import(import_id)
     if listed.state != ImportState.ACCEPTED:
         return listed
+    before = imported_before(listed)
     with unpacked(listed) as path:
-        reading = read(path, listed, lambda share: progress(share * 0.3))
-    planned = plan(listed, reading)
+        reading = read(path, listed, before, lambda share: progress(share * 0.3))
+    planned = plan(listed, reading, before)
     consents = [_consent(each) for each in listed.consents]
     Writing(listed, consents, lambda share: progress(0.3 + share * 0.7)).write(planned)
     _end(listed, ImportState.DONE, counts=planned.counts | _refused(reading))
@@ -153,8 +155,8 @@ def _stored(name: str, content: bytes, organisation: Organisation, field: str, l
         raise RegistryError("file_refused", field, reason=refused.said(language)) from refused
 
 
-def _preview(listed: ListImport, reading: Reading, folder: Path) -> None:
-    planned = plan(listed, reading)
+def _preview(listed: ListImport, reading: Reading, before: Before, folder: Path) -> None:
+    planned = plan(listed, reading, before)
     listed.state, listed.counts = ImportState.PREVIEWED, planned.counts | _refused(reading)
     listed.remarks = kept_remarks(reading, listed, folder)
     listed.save(update_fields=["state", "counts", "remarks"])
