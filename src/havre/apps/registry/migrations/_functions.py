@@ -2,19 +2,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The functions that look past the row policies on purpose, in SQL: what each returns and what it asks first."""
 
+# A share that was taken and holds today.
+IN_FORCE = """s.ended_at IS NULL AND s.since IS NOT NULL
+    AND (s.until IS NULL OR s.until >= havre_today())"""
+
 # Registrations that other organisations have opened to the acting one.
-SHARED = """
+SHARED = f"""
 CREATE FUNCTION registry_shared() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
   SELECT s.registration_id FROM registry_share s
-  WHERE s.recipient_id = (SELECT havre_reads()) AND s.ended_at IS NULL AND s.since IS NOT NULL
-    AND (s.until IS NULL OR s.until >= havre_today())
+  WHERE s.recipient_id = (SELECT havre_reads()) AND {IN_FORCE}
 $$
 """
 
 # The person whom the acting guardian acts for, under the reference that it has now. An administrator types whom a
 # guardian is for, and reads no child: so it holds only where the guardian's organisation registered that person, or
 # was given a registration of them.
-WARD = """
+WARD = f"""
 CREATE FUNCTION registry_ward() RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT w.id FROM (
     SELECT coalesce(p.grouped_into_id, p.id) AS id, m.organisation_id AS own
@@ -25,8 +28,7 @@ CREATE FUNCTION registry_ward() RETURNS uuid LANGUAGE sql STABLE AS $$
       r.organisation_id = w.own
       OR EXISTS (
         SELECT 1 FROM registry_share s
-        WHERE s.registration_id = r.id AND s.recipient_id = w.own AND s.since IS NOT NULL AND s.ended_at IS NULL
-          AND (s.until IS NULL OR s.until >= havre_today())
+        WHERE s.registration_id = r.id AND s.recipient_id = w.own AND {IN_FORCE}
       )
     )
   )
