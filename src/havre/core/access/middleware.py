@@ -20,6 +20,7 @@ from django.urls import reverse
 from havre.core.access.acting import NobodyActs, actor_of, begin, forget, stop
 from havre.core.access.rights import PUBLIC, Right, may
 from havre.core.accounts.models import Account, Member
+from havre.core.ui import by_script
 
 MEMBER = "member"
 """The key of the session that holds the acting member's id."""
@@ -104,7 +105,7 @@ def _first_member(account: Account) -> UUID | None:
 def _sign_in(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return HttpResponse('{"detail": "sign in"}', status=401, content_type="application/json")
-    if request.headers.get("HX-Request"):
+    if by_script(request):
         return HttpResponse(status=401, headers={"HX-Redirect": reverse("account_login")})
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
 

@@ -18,6 +18,11 @@ def language_of(request: HttpRequest) -> Language:
     return Language.FRENCH if said.startswith("fr") else Language.ENGLISH
 
 
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script of the page asks, and not somebody who goes to the address."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def page(
     request: HttpRequest,
     template: str,

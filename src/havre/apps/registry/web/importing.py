@@ -33,7 +33,7 @@ from havre.core.audit import record
 from havre.core.exchange import write_template
 from havre.core.jobs.enums import State
 from havre.core.jobs.models import Job
-from havre.core.ui import language_of, page
+from havre.core.ui import by_script, language_of, page
 from havre.words import Language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -176,8 +176,7 @@ def _running(found: ListImport, language: Language) -> Running | None:
 
 def _just_over(request: HttpRequest, language: Language) -> Running | None:
     """What a page that waits is told once: that it is over, upon which it loads anew."""
-    waits = request.headers.get("HX-Request") == "true"
-    return Running(WORDS.say(language, "import_reading"), 100, State.DONE) if waits else None
+    return Running(WORDS.say(language, "import_reading"), 100, State.DONE) if by_script(request) else None
 
 
 @needs(IMPORT)

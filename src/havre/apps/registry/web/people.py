@@ -26,7 +26,7 @@ from havre.apps.registry.web.showing import person_line
 from havre.apps.registry.web.words import WORDS
 from havre.core.access import needs
 from havre.core.clock import today
-from havre.core.ui import language_of, page
+from havre.core.ui import by_script, language_of, page
 from havre.engines.linkage.records import Unsaid
 
 LIST = "registry/people.html.jinja"
@@ -134,6 +134,6 @@ SHORTEST = 3
 
 def _to_person(request: HttpRequest, person: Person) -> HttpResponse:
     address = reverse("registry:person", args=[person.pk])
-    if request.headers.get("HX-Request"):
+    if by_script(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

@@ -26,7 +26,7 @@ from havre.core.database.ids import uuid7
 from havre.core.jobs.enums import State
 from havre.core.jobs.models import Job
 from havre.core.jobs.views import JobView, job_view
-from havre.core.ui import language_of
+from havre.core.ui import by_script, language_of
 from havre.core.ui.context import url
 from havre.words import Language
 
@@ -76,7 +76,7 @@ def run_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         run=shown,
         job=job,
         state=state_of(shown, job),
-        just_over=is_done and request.headers.get("HX-Request") == "true",
+        just_over=is_done and by_script(request),
         figure=bands_figure(shown.counts, language) if is_done else None,
         changes=[_change(name, shown, language) for name in CHANGES],
         seconds=round((shown.ended_at - shown.started_at).total_seconds())
