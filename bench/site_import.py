@@ -14,7 +14,7 @@ from bench.site_meter import Cost, measured
 from bench.tables import table, tell
 from havre.apps.registry import actions as registry
 from havre.apps.registry.actions import ConsentSaid
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ImportState
+from havre.apps.registry.enums import ConsentGiver, ConsentHow, ImportState
 from havre.apps.registry.models import ListImport
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.models import Member
@@ -94,7 +94,7 @@ def _list() -> ShoreList:
 def _consents() -> list[ConsentSaid]:
     return [
         ConsentSaid(for_what=each, given_by=ConsentGiver.CHILD, how=ConsentHow.INTERPRETER)
-        for each in (ConsentFor.REGISTRATION, ConsentFor.TRACING, ConsentFor.FINDABLE)
+        for each in registry.FOR_EVERYBODY
     ]
 
 

@@ -14,6 +14,7 @@ from itertools import chain
 from random import Random
 
 from bench.tables import tell
+from havre.apps.registry.actions import FOR_EVERYBODY
 from havre.apps.registry.actions.importing.planning import Plan
 from havre.apps.registry.actions.importing.writing import Writing
 from havre.apps.registry.actions.said import ConsentSaid
@@ -38,10 +39,9 @@ ALIKE = 60
 """Children of the small scenario whose pairs lend their evidence."""
 RIVALS = 0.6
 """Pairs that are not true, for each one that is."""
-ALL = (ConsentFor.REGISTRATION, ConsentFor.TRACING, ConsentFor.FINDABLE)
-AGREED = ((0.8, ALL), (0.92, ALL[:2]), (1.0, ALL[:1]))
+AGREED = ((0.8, FOR_EVERYBODY), (0.92, FOR_EVERYBODY[:2]), (1.0, FOR_EVERYBODY[:1]))
 """Of those on a list: up to which share, and to what they agreed."""
-AGREED_IN_CAMP = ((0.5, (ConsentFor.REGISTRATION, ConsentFor.FINDABLE)), (1.0, ALL[:1]))
+AGREED_IN_CAMP = ((0.5, (ConsentFor.REGISTRATION, ConsentFor.FINDABLE)), (1.0, FOR_EVERYBODY[:1]))
 COUNTED = [
     *(f"{what}_{how}" for what in ("people", "links") for how in ("new", "changed", "unchanged")),
     *("people_erased", "lines_refused", "lines_in_part"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.test import Client
+from house.clients import signed_in
 from playwright.sync_api import BrowserContext, Page, Response
 
 from havre.core.accounts.models import Member
@@ -26,12 +26,8 @@ OpenPage = Callable[..., Page]
 
 def sign_in(context: BrowserContext, address: str, member: Member) -> None:
     """Signs the member in, second step included, without walking through the pages for it."""
-    client = Client()
-    client.force_login(member.account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session = client.session
-    session.update({"member": str(member.pk), "second_factor": True})
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+    key = signed_in(member).session.session_key
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}
     context.add_cookies([cookie])  # type: ignore[list-item]
 
 

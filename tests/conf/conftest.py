@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from house.folder import HAVRE
 
 from havre.core.exchange import write_list
 from havre.engines.linkage import ShoreList
 from havre.scenario import Scenario, make_scenario
 
-HAVRE = [sys.executable, "-c", "from havre.conf.command import main; main()"]
 MANY = """
 import contextlib, io, json, sys
 from havre.conf.command import main

@@ -53,7 +53,7 @@ async function drawn(figure, rows, told) {
   map.once("remove", forget);
   await loaded(map);
   const points = placed(map, rows, told.roles);
-  picking(figure, map, points, told.words);
+  picking(figure, map, rows, points, told.words);
   labels(map, points);
   buttons(figure, map, () => map.fitBounds(around(rows), { padding: 56, maxZoom: 8 }));
   figure.dataset.drawn = String(points.length);

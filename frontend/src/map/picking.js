@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A point that is pressed shows its own lines and its own rows of the table; pressed again, or Escape, all of them.
 import { counted } from "./points.js";
-import { rowsOf } from "./rows.js";
 
-export function picking(figure, map, points, words) {
-  const rows = rowsOf(figure);
+export function picking(figure, map, rows, points, words) {
   const told = figure.querySelector("[data-map-told]");
   const show = (picked) => {
     for (const point of points) point.button.setAttribute("aria-pressed", String(point === picked));

@@ -10,6 +10,7 @@ const PAINT = [
   ["border", "line", { "line-width": 1, "line-dasharray": [3, 3] }, { "line-color": "--border" }],
   ["coast", "line", { "line-width": 0.9 }, { "line-color": "--coast" }],
 ];
+const LINES = { "line-color": "--journey" };
 const FADED = ["case", ["boolean", ["feature-state", "faded"], false], 0.12, 0.7];
 
 export function style(ground, journeys) {
@@ -17,7 +18,7 @@ export function style(ground, journeys) {
     version: 8,
     transition: { duration: 0, delay: 0 },
     sources: { ground: { type: "geojson", data: ground }, lines: { type: "geojson", data: journeys } },
-    layers: [...PAINT.map(layer), { id: "lines", type: "line", source: "lines", layout: { "line-cap": "round" }, paint: { ...inks({ "line-color": "--journey" }), "line-width": ["get", "width"], "line-opacity": FADED } }],
+    layers: [...PAINT.map(layer), { id: "lines", type: "line", source: "lines", layout: { "line-cap": "round" }, paint: { ...inks(LINES), "line-width": ["get", "width"], "line-opacity": FADED } }],
   };
 }
 
@@ -27,7 +28,7 @@ function layer([id, type, fixed, coloured]) {
 }
 
 export function repaint(map) {
-  for (const [id, , , coloured] of [...PAINT, ["lines", "", {}, { "line-color": "--journey" }]]) {
+  for (const [id, , , coloured] of [...PAINT, ["lines", "", {}, LINES]]) {
     for (const [property, value] of Object.entries(inks(coloured))) map.setPaintProperty(id, property, value);
   }
 }

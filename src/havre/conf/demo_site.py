@@ -11,7 +11,7 @@ from uuid import UUID
 
 from havre.apps.registry import actions as registry
 from havre.apps.registry.actions import ConsentSaid
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow
+from havre.apps.registry.enums import ConsentGiver, ConsentHow
 from havre.apps.tracing import actions as tracing
 from havre.conf.console import language, progress, say, tell
 from havre.core.access import Purpose, acting_as
@@ -164,7 +164,7 @@ def _hand_in(member: Member, lst: ShoreList) -> None:
             given_by=ConsentGiver.CHILD if child else ConsentGiver.SELF,
             how=ConsentHow.INTERPRETER,
         )
-        for for_what in (ConsentFor.REGISTRATION, ConsentFor.TRACING, ConsentFor.FINDABLE)
+        for for_what in registry.FOR_EVERYBODY
     )
     with tempfile.TemporaryDirectory() as folder:
         write_list(lst, Path(folder))

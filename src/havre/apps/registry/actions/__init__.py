@@ -18,6 +18,7 @@ from havre.apps.registry.actions.deciding import (
 from havre.apps.registry.actions.erasing import erase, withdraw
 from havre.apps.registry.actions.errors import RegistryError
 from havre.apps.registry.actions.importing import (
+    FOR_EVERYBODY,
     accept_import,
     import_list,
     read_import,
@@ -40,6 +41,7 @@ from havre.apps.registry.actions.searching import Candidate, Elsewhere, Found, s
 from havre.apps.registry.actions.sharing import accept_share, end_share, end_shares, share
 
 __all__ = [
+    "FOR_EVERYBODY",
     "MAY_BECOME",
     "AgeSaid",
     "Candidate",

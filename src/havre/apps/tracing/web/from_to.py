@@ -66,7 +66,9 @@ def from_to(request: HttpRequest) -> HttpResponse:
 def lines_of(apart: Iterable[Apart], language: Language) -> list[Line]:
     """Pairs by where both are, the most first; spellings of one town are one place."""
     clerk = _Clerk(language)
-    counted = Counter((clerk.place(each.child), clerk.place(each.relative)) for each in apart)
+    counted: Counter[tuple[Place, Place]] = Counter()
+    for each, n in Counter(apart).items():  # each place is looked up once, however many pairs have it
+        counted[clerk.place(each.child), clerk.place(each.relative)] += n
     lines = (Line(child, relative, n) for (child, relative), n in counted.items())
     return sorted(lines, key=lambda line: (-line.pairs, *_order(line.child), *_order(line.relative)))
 

@@ -4,6 +4,20 @@
 
 from havre.apps.registry.actions.importing.reading import refused_lines
 from havre.apps.registry.actions.importing.remarks import said_remarks
-from havre.apps.registry.actions.importing.steps import accept_import, import_list, read_import, start_import
+from havre.apps.registry.actions.importing.steps import (
+    FOR_EVERYBODY,
+    accept_import,
+    import_list,
+    read_import,
+    start_import,
+)
 
-__all__ = ["accept_import", "import_list", "read_import", "refused_lines", "said_remarks", "start_import"]
+__all__ = [
+    "FOR_EVERYBODY",
+    "accept_import",
+    "import_list",
+    "read_import",
+    "refused_lines",
+    "said_remarks",
+    "start_import",
+]
