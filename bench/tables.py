@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGES = ("numpy", "anyascii", "rapidfuzz")
+_PACKAGES = ("numpy", "numba", "anyascii", "rapidfuzz")
 _MEGABYTE = 1 << 20
 
 
