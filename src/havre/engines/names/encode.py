@@ -4,6 +4,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import product
@@ -13,10 +14,8 @@ from havre.engines.names.normalise import LETTERS, Script, script_of
 MOST_UNITS = 20
 """Units of a word that are compared."""
 _MOST_KEYS = 4
-_LATIN = re.compile(
-    "|".join(sorted(LETTERS["latin_units"], key=lambda group: (-len(group), group))) + "|[a-z]"
-)
 _SOFT_C = re.compile("c(?=[eiy])")
+_DOUBLED = re.compile(r"([^\n])\1+")
 _SORANI_VOWEL = "ە"
 _SERVANT = re.compile("(عبد)ال(?=..)|[ae]bd[aeou][lrnsd](?=...)")
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
@@ -25,6 +24,12 @@ _ROWS: dict[str, str] = LETTERS["ethiopic"]
 _ORDERS: list[str] = LETTERS["ethiopic_vowels"]["orders"]
 _CLASSES: dict[str, str] = LETTERS["classes"]
 _VOWELS = frozenset("aeiouyäاي") | {""}
+_GROUPS = sorted(LETTERS["latin_units"].items(), key=lambda group: (-len(group[0]), group[0]))
+# Each unit as one letter, so that whole lists of words are coded by replacing text: units of more letters than one get a
+# letter of the private area.
+_LONG_UNITS = sorted({unit for unit in (*LETTERS["latin_units"].values(), *_ROWS.values()) if len(unit) > 1})
+_ONE_LETTER = {unit: chr(0xE000 + i) for i, unit in enumerate(_LONG_UNITS)}
+_UNIT_OF = {letter: unit for unit, letter in _ONE_LETTER.items()}
 
 
 def script(word: str) -> Script:
@@ -33,11 +38,6 @@ def script(word: str) -> Script:
         return Script.LATIN
     scripts = [script_of(letter) for letter in word]
     return max(Script, key=lambda each: (scripts.count(each), each))
-
-
-def _latin_units(word: str) -> list[str]:
-    grouped = _LATIN.findall(_SOFT_C.sub("s", word))
-    return ["k" if group == "c" else LETTERS["latin_units"].get(group, group) for group in grouped]
 
 
 def _ethiopic_units(letter: str) -> list[str]:
@@ -52,26 +52,47 @@ def _ethiopic_units(letter: str) -> list[str]:
     return [unit for unit in (consonant, *(vowel if vowel != "wa" else ("w", "a"))) if unit]
 
 
+class _Syllables(dict[int, str]):
+    """Code point to the letters of its units; a letter that is no Ethiopic syllable stays."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        said = letter
+        if script_of(letter) is Script.ETHIOPIC:
+            said = "".join(_ONE_LETTER.get(unit, unit) for unit in _ethiopic_units(letter))
+        self[code] = said
+        return said
+
+
+_SYLLABLES = _Syllables()
+
+
+def _without_short_vowel(word: str) -> str:
+    """A Sorani word without its short vowel, which other clerks of the script leave unwritten but at the end."""
+    return word[:-1].replace(_SORANI_VOWEL, "") + word[-1:].replace(_SORANI_VOWEL, "ه")
+
+
+def code(words: Sequence[str]) -> list[str]:
+    """Folded words as their units, one letter a unit (see ``unit_of``), doubled ones once."""
+    text = "\n".join(words)
+    if _SORANI_VOWEL in text:
+        text = "\n".join(map(_without_short_vowel, words))
+    text = _SOFT_C.sub("s", text)
+    for group, unit in _GROUPS:
+        text = text.replace(group, _ONE_LETTER.get(unit, unit))
+    text = text.replace("c", "k").translate(_SYLLABLES)
+    return _DOUBLED.sub(r"\1", text).split("\n")
+
+
+def unit_of(letter: str) -> str:
+    """The unit that a letter of a coded word stands for."""
+    return _UNIT_OF.get(letter, letter)
+
+
 @lru_cache(maxsize=1 << 18)
 def units(word: str) -> tuple[str, ...]:
     """The units of a folded word, doubled ones once, at most ``MOST_UNITS``."""
-    found: list[str] = []
-    latin = ""
-    for letter in (*word, " "):
-        if letter.isascii() and letter != " ":
-            latin += letter
-            continue
-        found += _latin_units(latin)
-        latin = ""
-        if letter != " ":
-            found += _ethiopic_units(letter) if script_of(letter) is Script.ETHIOPIC else [letter]
-    if (
-        _SORANI_VOWEL in found
-    ):  # a short vowel, which other clerks of the script leave unwritten but at the end
-        found = [unit for unit in found[:-1] if unit != _SORANI_VOWEL] + found[-1:]
-        found = [unit if unit != _SORANI_VOWEL else "ه" for unit in found]
-    kept = [unit for i, unit in enumerate(found) if i == 0 or unit != found[i - 1]]
-    return tuple(kept[:MOST_UNITS])
+    return tuple(map(unit_of, code([word])[0][:MOST_UNITS]))
 
 
 def variants(word: str) -> tuple[str, ...]:

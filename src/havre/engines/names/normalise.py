@@ -5,11 +5,9 @@
 Nothing here decides whether two names are the same; it only makes them comparable.
 """
 
-import re
 import tomllib
 import unicodedata
 from enum import StrEnum
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,8 +24,9 @@ class Script(StrEnum):
 
 LETTERS: dict[str, dict[str, Any]] = tomllib.loads((files(__package__) / "letters.toml").read_text("utf-8"))
 
-_APOSTROPHES = re.compile("['’‘`´ʼʿʾʻˈ′\u02bd\u02be\u02bf]")
-_FOLD = str.maketrans(LETTERS["latin"] | LETTERS["arabic"])
+_APOSTROPHES = frozenset("'’‘`´ʼʿʾʻˈ′\u02bd\u02be\u02bf")
+_VARIANTS = str.maketrans(LETTERS["latin"] | LETTERS["arabic"])
+_SPACES = " \n"
 _ZERO_WIDTH_NON_JOINER = "\u200c"
 
 
@@ -39,7 +38,6 @@ def script_of(letter: str) -> Script:
     return Script.ETHIOPIC if 0x1200 <= code < 0x1380 else Script.LATIN
 
 
-@cache
 def _letter(letter: str) -> str:
     """A letter as it is compared: itself, a space between words, or nothing."""
     category = unicodedata.category(letter)
@@ -52,13 +50,37 @@ def _letter(letter: str) -> str:
     return "".join(c if c.isalpha() else " " for c in anyascii(letter).casefold())
 
 
+class _Folding(dict[int, str]):
+    """Code point to what is compared, made when it is first met: one pass over a text does everything."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in _SPACES:
+            folded = letter
+        elif letter == _ZERO_WIDTH_NON_JOINER:
+            folded = " "
+        else:
+            plain = unicodedata.normalize("NFKC", letter).casefold()
+            plain = "".join(c for c in plain if c not in _APOSTROPHES)
+            plain = unicodedata.normalize("NFC", plain).translate(_VARIANTS)
+            plain = unicodedata.normalize("NFKD", plain).translate(_VARIANTS)
+            folded = "".join(map(_letter, plain))
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_lines(text: str) -> str:
+    """The text in comparable letters, a line for a line; words may have more than one space between them."""
+    return unicodedata.normalize("NFC", text).translate(_FOLDING)
+
+
 def fold(text: str) -> str:
     """The words of a name in comparable letters, one space between them. Folding twice changes nothing.
 
     Latin comes out as a to z; Arabic letters as one variant each, without vowel signs; Ethiopic as written; any
     other script as its transliteration.
     """
-    text = unicodedata.normalize("NFKC", text.replace(_ZERO_WIDTH_NON_JOINER, " ")).casefold()
-    text = _APOSTROPHES.sub("", text)
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_FOLD)).translate(_FOLD)
-    return " ".join("".join(map(_letter, text)).split())
+    return " ".join(fold_lines(text).split())

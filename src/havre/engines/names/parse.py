@@ -4,12 +4,13 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from havre.engines.names.normalise import fold
+from havre.engines.names.normalise import fold, fold_lines
 
 MOST_TOKENS = 6
 """Words of a name that are compared; what follows is left out of the comparison."""
@@ -53,7 +54,28 @@ def tokens(name: str) -> tuple[Token, ...]:
     return tuple(words)
 
 
+class _Canonical(dict[str, str]):
+    """Folded word to the word that is compared, empty for a word that may be left out."""
+
+    def __missing__(self, word: str) -> str:
+        name = "" if word in _roles() else "abd" if _ABD.match(word) else word
+        self[word] = name
+        return name
+
+
+def words_of(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Of each name the words that are names, at most ``MOST_TOKENS``; a name of particles only keeps them."""
+    canonical = _Canonical()
+    text = fold_lines("\n".join(name.replace("\n", " ") for name in names))
+    found = []
+    for line in text.split("\n")[: len(names)]:
+        words = line.split()
+        kept = [name for word in words if (name := canonical[word])]
+        found.append(tuple((kept or words)[:MOST_TOKENS]))
+    return found
+
+
 @lru_cache(maxsize=1 << 18)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words that are names, at most ``MOST_TOKENS``."""
-    return tuple(token.text for token in tokens(name) if token.role is Role.NAME)[:MOST_TOKENS]
+    """The words of one name that are names, see ``words_of``."""
+    return words_of([name])[0]
