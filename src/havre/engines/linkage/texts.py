@@ -10,11 +10,10 @@ from havre.engines.linkage.columns import Spellings
 from havre.engines.linkage.rarity import Rarity
 from havre.engines.names.alignment import NOTHING, Alignments
 from havre.engines.names.arrays import Flags, Floats, Indices
-from havre.engines.names.compare import FEATURES, compare
+from havre.engines.names.compare import compare
 
 AGREED = 8.0
 """Deficit up to which an aligned word counts as agreeing, less and less."""
-_OWN_MISSING = FEATURES.index("own missing")
 
 
 def _word_rarity(spellings: Spellings, rarity: Rarity) -> Floats:
@@ -80,5 +79,5 @@ class Texts:
         every = np.concatenate([self._codes, codes])
         order = np.argsort(every)
         self._codes = every[order]
-        results = np.stack([compared.bits, agreed, compared.features[:, _OWN_MISSING]], axis=1)
+        results = np.stack([compared.bits, agreed, compared.own_missing], axis=1)
         self._results = np.concatenate([self._results, results])[order]

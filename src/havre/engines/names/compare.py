@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How strongly two spellings say one name: an additive model over their alignment, in bits.
 
-What is observed (how far each pair of words is from the best spelling, words left over on one or on both sides, the
-own name moved or missing ...) carries a learned weight each; their sum is log2 of the odds that two names are one,
-against a look-alike, before anything else is known. Symmetric in the two names.
+What is observed (how far each pair of words is from an ordinary other spelling, whether they are known to write the
+same native names, words left over on one or on both sides, the own name moved or missing ...) carries a learned weight
+each; their sum is log2 of the odds that two names are one, against a look-alike, before anything else is known.
+Symmetric in the two names.
 """
 
 from collections.abc import Sequence
@@ -13,15 +14,10 @@ from functools import cache
 
 import numpy as np
 
-from havre.engines.names.alignment import NOTHING, REACH, Alignments, Names
-from havre.engines.names.arrays import Doubles, Floats, Indices
-from havre.engines.names.spelling import data
-
-KNOTS = np.array([-6.0, -3.0, 0.0, 2.0, 4.0, 6.0, 8.5, 11.0, 14.0, REACH], np.float32)
-"""Deficits between which a weight is drawn as a straight line."""
-LENGTHS = ("short", "middle", "long")
-SHORT, LONG = 4, 7
-"""Units of the longer word: short up to the first, long from the second on."""
+from havre.engines.names.alignment import Alignments, Names
+from havre.engines.names.arrays import Doubles, Flags, Floats, Indices
+from havre.engines.names.coded import FEATURES, MOST_TOKENS, WIDTH
+from havre.engines.names.spelling import data, shipped
 
 
 def hats(values: Floats, knots: Floats) -> Floats:
@@ -35,76 +31,22 @@ def hats(values: Floats, knots: Floats) -> Floats:
     return out
 
 
-FEATURES = (
-    *(f"word {length} {knot:g}" for length in LENGTHS for knot in KNOTS),
-    *(f"worst {knot:g}" for knot in KNOTS),
-    *(f"own {knot:g}" for knot in KNOTS),
-    "own moved",
-    "own missing",
-    "left on both",
-    "left on both twice",
-    "left on one",
-    "left on one twice",
-    "left on one, one word",
-    "one word each",
-    "joined",
-    "two aligned",
-    "three aligned",
-    "nothing aligned",
-    "always",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """n pairs of names: bits, and the alignment that they come from."""
+    """n pairs of names, and how they were aligned."""
 
     bits: Floats
-    features: Floats
-    """(n, FEATURES)"""
+    own_missing: Flags
+    """The own name of one is no word of the other."""
+    left_on_both: Flags
+    """Both have a word that nothing in the other stands for."""
     alignments: Alignments
 
     def at(self, rows: Indices) -> "Compared":
         """Some of the pairs."""
-        return Compared(self.bits[rows], self.features[rows], self.alignments.at(rows))
-
-
-def features(names: Names, a: Indices, b: Indices, found: Alignments) -> Floats:
-    """(n, FEATURES): what is observed of each pair of names."""
-    aligned = found.to != NOTHING
-    word = np.repeat(np.arange(aligned.shape[1])[None], len(a), axis=0)
-    units = np.maximum(names.units_at(a, word, found.join == 1), names.units_at(b, found.to, found.join == 2))
-    length = np.digitize(units, [SHORT + 1, LONG])
-    near = hats(found.deficit, KNOTS) * aligned[..., None]
-    by_length = [(near * (length == k)[..., None]).sum(axis=1) for k in range(len(LENGTHS))]
-    count = aligned.sum(axis=1)
-    worst = np.where(aligned, found.deficit, KNOTS[0]).max(axis=1)
-    some = (count > 0)[:, None]
-    own = found.to[:, 0] == 0
-    moved = ~own & aligned[:, 0] & (found.to == 0).any(axis=1)
-    both = np.minimum(found.left_a, found.left_b)
-    extra = np.abs(found.left_a - found.left_b)
-    fewest = np.minimum(found.words_a, found.words_b)
-    most = np.maximum(found.words_a, found.words_b)
-    columns = [
-        moved,
-        ~own & ~moved,
-        both >= 1,
-        both >= 2,
-        extra >= 1,
-        extra >= 2,
-        (extra >= 1) & (fewest == 1),
-        most == 1,
-        (found.join * aligned > 0).any(axis=1),
-        count >= 2,
-        count >= 3,
-        count == 0,
-        np.ones(len(a), bool),
-    ]
-    own_near = hats(found.deficit[:, 0], KNOTS) * own[:, None]
-    return np.concatenate(
-        [*by_length, hats(worst, KNOTS) * some, own_near, np.stack(columns, axis=1)], axis=1
-    ).astype(np.float32)
+        return Compared(
+            self.bits[rows], self.own_missing[rows], self.left_on_both[rows], self.alignments.at(rows)
+        )
 
 
 @cache
@@ -114,21 +56,42 @@ def weights() -> Floats:
     return np.array([learned[feature] for feature in FEATURES], np.float32)
 
 
+def _in_order(a: Indices, b: Indices) -> tuple[Indices, Indices]:
+    """One order, so that the result is symmetric to the bit."""
+    return np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
+
+
 def compare(names: Names, a: Indices, b: Indices) -> Compared:
     """Compare name a[i] with name b[i], indices into ``names.names``."""
-    first, second = (
-        np.minimum(a, b),
-        np.maximum(a, b),
-    )  # one order, so that the result is symmetric to the bit
-    found = names.align(first, second)
-    seen = features(names, first, second, found)
-    return Compared(seen @ weights(), seen, found)
+    from havre.engines.names.kernel import compare_rows, memory  # takes a second to load
+
+    n = len(a)
+    bits, missing, left = np.zeros(n, np.float32), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    to, how = np.zeros((n, MOST_TOKENS), np.int8), np.zeros((n, MOST_TOKENS), np.int8)
+    cost = np.zeros((n, MOST_TOKENS), np.float32)
+    words, costs = names.lexicon.coded, shipped()[1]
+    compare_rows(
+        words, costs, weights(), names.single, names.count, *_in_order(a, b),
+        bits, missing, left, to, how, cost, *memory(),
+    )  # fmt: skip
+    return Compared(bits, missing, left, Alignments(to, how, cost))
+
+
+def features(names: Names, a: Indices, b: Indices) -> Floats:
+    """(n, FEATURES): what is observed of name a[i] and name b[i]."""
+    from havre.engines.names.kernel import memory, observe_rows  # takes a second to load
+
+    seen = np.zeros((len(a), WIDTH), np.float32)
+    observe_rows(
+        names.lexicon.coded, shipped()[1], names.single, names.count, *_in_order(a, b), seen, *memory()
+    )
+    return seen
 
 
 def compare_names(pairs: Sequence[tuple[str, str]]) -> Floats:
     """Bits of each pair of names, (n,)."""
     names = Names(name for pair in pairs for name in pair)
-    a, b = (np.array([names.index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
+    a, b = (np.array([names.index[pair[side]] for pair in pairs], np.int64) for side in (0, 1))
     return compare(names, a, b).bits
 
 

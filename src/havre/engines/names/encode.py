@@ -9,34 +9,35 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 
+from havre.engines.names.coded import MOST_UNITS
 from havre.engines.names.normalise import LETTERS, Script, script_of
 
-MOST_UNITS = 20
-"""Units of a word that are compared."""
 _MOST_KEYS = 4
 _SOFT_C = re.compile("c(?=[eiy])")
 _DOUBLED = re.compile(r"([^\n])\1+")
 _SORANI_VOWEL = "ە"
 _SERVANT = re.compile("(عبد)ال(?=..)|[ae]bd[aeou][lrnsd](?=...)")
+# An article or a word of descent that a clerk wrote as the beginning of the name, or inside of a compound (ابوالخير).
+_GROWN_IN = re.compile("(?:ال|بن)(?=...)|[ae]l(?=[^aeiouy]....)|ben(?=...)|(?P<before>..+)ال(?=...)")
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
 """Word to another form of the same name that no spelling rule leads to."""
 _ROWS: dict[str, str] = LETTERS["ethiopic"]
 _ORDERS: list[str] = LETTERS["ethiopic_vowels"]["orders"]
-_CLASSES: dict[str, str] = LETTERS["classes"]
+CLASSES: dict[str, str] = LETTERS["classes"]
 _VOWELS = frozenset("aeiouyäاي") | {""}
 _GROUPS = sorted(LETTERS["latin_units"].items(), key=lambda group: (-len(group[0]), group[0]))
-# Each unit as one letter, so that whole lists of words are coded by replacing text: units of more letters than one get a
-# letter of the private area.
+# Each unit as one letter, so that whole lists of words are coded by replacing text: units of several letters get one of
+# the private area.
 _LONG_UNITS = sorted({unit for unit in (*LETTERS["latin_units"].values(), *_ROWS.values()) if len(unit) > 1})
 _ONE_LETTER = {unit: chr(0xE000 + i) for i, unit in enumerate(_LONG_UNITS)}
-_UNIT_OF = {letter: unit for unit, letter in _ONE_LETTER.items()}
+_UNIT_OF: dict[str, str] = {letter: unit for unit, letter in _ONE_LETTER.items()}
 
 
 def script(word: str) -> Script:
-    """The script of a folded word; a mixed word counts as the script of most of its letters."""
+    """The script of a folded word; a mixed word counts as the script of most of its letters, as far as compared."""
     if word.isascii():
         return Script.LATIN
-    scripts = [script_of(letter) for letter in word]
+    scripts = [script_of(letter) for letter in word[:MOST_UNITS]]
     return max(Script, key=lambda each: (scripts.count(each), each))
 
 
@@ -96,15 +97,13 @@ def units(word: str) -> tuple[str, ...]:
 
 
 def variants(word: str) -> tuple[str, ...]:
-    """The word, and one further reading: a known other form of the name, or without an article grown into it."""
+    """The word, and one further reading: a known other form of the name, or without a particle grown into it."""
     if word in KNOWN:
         return word, KNOWN[word]
     if servant := _SERVANT.match(word):
         return word, ("عبد" if servant[1] else "abd") + word[servant.end() :]
-    if word.startswith("ال") and len(word) > 4:
-        return word, word[2:]
-    if word[:2] in ("al", "el") and len(word) > 6 and word[2] not in "aeiouy":
-        return word, word[2:]
+    if grown := _GROWN_IN.match(word):
+        return word, (grown["before"] or "") + word[grown.end() :]
     return (word,)
 
 
@@ -115,9 +114,9 @@ def keys(word: str) -> tuple[str, ...]:
     Two spellings of one name mostly share a key; a shared key alone does not say one name.
     """
     found: dict[str, None] = {}
-    for variant in variants(word)[-1:]:
+    for variant in reversed(variants(word)):
         sounds = units(variant)
-        classes = [_CLASSES.get(unit, "") for unit in sounds]
+        classes = [CLASSES.get(unit, "") for unit in sounds]
         readings = [
             each or " " if i == 0 or each != "w" else " "
             for i, each in enumerate(classes)

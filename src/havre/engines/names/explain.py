@@ -9,7 +9,8 @@ import numpy as np
 
 from havre.engines.names.alignment import NOTHING, Names
 from havre.engines.names.arrays import Floats, Indices
-from havre.engines.names.compare import FEATURES, Compared, compare, probability, weights
+from havre.engines.names.coded import FEATURES, ONE_FOR_TWO, TWO_FOR_ONE, TWO_FOR_TWO
+from havre.engines.names.compare import Compared, compare, features, probability, weights
 from havre.engines.names.encode import script
 from havre.engines.names.normalise import Script
 from havre.words import Language, Words
@@ -21,9 +22,13 @@ _GROUPS = {
     "word": "words",
     "worst": "weakest",
     "own": "own",
+    "forms": "forms",
+    "rarity": "rarity",
     "left": "left",
     "one": "length",
     "joined": "length",
+    "shifted": "length",
+    "initial": "length",
     "two": "length",
     "three": "length",
     "nothing": "length",
@@ -88,7 +93,7 @@ def explain(names: Names, a: Indices, b: Indices, compared: Compared | None = No
     """For name a[i] against name b[i] (indices into ``names.names``), in order."""
     compared = compared or compare(names, a, b)
     found = compared.alignments
-    bits = compared.features * weights()
+    bits = features(names, a, b) * weights()
     for row, (x, y) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
         swapped = x > y  # the comparison puts the smaller index first
         first, second = (y, x) if swapped else (x, y)
@@ -113,16 +118,16 @@ def _word_pairs(
     a: Sequence[str], b: Sequence[str], to: Indices, join: Indices, deficit: Indices
 ) -> tuple[list[WordPair], tuple[set[int], set[int]]]:
     found, used_a, used_b = [], set(), set()
-    for k, word in enumerate(a):
+    for k in range(len(a)):
         if to[k] == NOTHING:
             continue
         j, how = int(to[k]), int(join[k])
-        mine = [k, k + 1] if how == 1 else [k]
-        theirs = [j, j + 1] if how == 2 else [j]
+        mine = [k, k + 1] if how in (TWO_FOR_ONE, TWO_FOR_TWO) else [k]
+        theirs = [j, j + 1] if how in (ONE_FOR_TWO, TWO_FOR_TWO) else [j]
         used_a.update(mine)
         used_b.update(theirs)
-        one = " ".join(a[x] for x in mine) if how == 1 else word
-        found.append(WordPair(one, " ".join(b[y] for y in theirs), float(deficit[k])))
+        one, two = (" ".join(words[x] for x in some) for words, some in ((a, mine), (b, theirs)))
+        found.append(WordPair(one, two, float(deficit[k])))
     return found, (used_a, used_b)
 
 

@@ -10,10 +10,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from havre.engines.names.coded import MOST_TOKENS
 from havre.engines.names.normalise import fold, fold_lines
-
-MOST_TOKENS = 6
-"""Words of a name that are compared; what follows is left out of the comparison."""
 
 _ABD = re.compile(
     r"^(?:abd|abed|ebd|abdou)(?:ul|ur|us|ud|un|uz|ush|al|ar|as|ad|an|az|el|er|es|ed|en|ou|ol|e)?$"
@@ -66,9 +64,11 @@ class _Canonical(dict[str, str]):
 def words_of(names: Sequence[str]) -> list[tuple[str, ...]]:
     """Of each name the words that are names, at most ``MOST_TOKENS``; a name of particles only keeps them."""
     canonical = _Canonical()
-    text = fold_lines("\n".join(name.replace("\n", " ") for name in names))
+    text = "\n".join(names)
+    if text.count("\n") >= len(names):  # a name of several lines
+        text = "\n".join(name.replace("\n", " ") for name in names)
     found = []
-    for line in text.split("\n")[: len(names)]:
+    for line in fold_lines(text).split("\n")[: len(names)]:
         words = line.split()
         kept = [name for word in words if (name := canonical[word])]
         found.append(tuple((kept or words)[:MOST_TOKENS]))

@@ -1,62 +1,37 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How strongly two words are spellings of one name word: an edit model whose costs were learned, in bits.
+"""Words made ready for the kernel, and what each step between two of them costs, in bits.
 
-Each step of an alignment (a unit for a unit, a unit left out, two units swapped) has a weight: log2 of how much more
-often it happens between two spellings of one name than between two names. The weights depend on the two scripts.
-The sum over the best alignment is the *score*. The *deficit* is how far it stays below what spellings of a name
-of these units reach on average: about 0 for an ordinary other spelling, below 0 for the same letters, 15 bits for
+Each step of an alignment (a unit for a unit, two units for one, a unit left out, two units swapped) has a cost that was
+learned; the costs depend on the two scripts. The sum over the cheapest alignment is about 0 for an ordinary other
+spelling of a name, below 0 for the same letters, and grows with how seldom two clerks differ so: 15 bits and more say
 another name.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from havre.engines.names.arrays import Flags, Floats, Indices
-from havre.engines.names.encode import MOST_UNITS, script, units
+from havre.engines.names.arrays import Floats, Indices
+from havre.engines.names.coded import MOST_UNITS, Costs, Words
+from havre.engines.names.encode import CLASSES, code, unit_of, variants
+from havre.engines.names.forms import Forms, shipped_forms
 from havre.engines.names.normalise import Script
 
 TABLES = ("latin-latin", "latin-arabic", "latin-ethiopic", "arabic-arabic")
-_RANKS = {Script.LATIN: 0, Script.ETHIOPIC: 1, Script.ARABIC: 2}
-# (rank of a, rank of b) to table. Ethiopic is read into Latin units, so that it can stand on the Latin side.
-_TABLES = np.array([[0, 2, 1], [2, 0, 1], [1, 1, 3]])
-INITIAL, INSIDE, FINAL = range(3)
-TYPED_SWAP = 5.0
-"""Deficit of two words of one script that differ by two neighbouring letters typed in the other order (Khan, Kahn)."""
-
-
-@dataclass(frozen=True)
-class SpellingWeights:
-    """Learned weights in bits. U units; tables as in ``TABLES``; places initial, inside, final."""
-
-    units: dict[str, int]
-    """Unit to index; index 0 is any other unit."""
-    swap: float
-    """Added where two neighbouring units are swapped."""
-    change: Floats
-    """(table, U, U)"""
-    left_out: Floats
-    """(table, side, U, place): the unit of that side has no counterpart."""
-    usual: Floats
-    """(table, side, U): what the unit adds to the score of two spellings of one name on average; half of a score is
-    the sum over one side's units."""
-
-    @classmethod
-    def of(cls, data: dict[str, Any]) -> "SpellingWeights":
-        """From the spelling part of ``weights.json``."""
-        return cls(
-            units={unit: i for i, unit in enumerate(data["units"])},
-            swap=float(data["swap"]),
-            change=np.array(data["change"], np.float32),
-            left_out=np.array(data["left_out"], np.float32),
-            usual=np.array(data["usual"], np.float32),
-        )
+RANKS = {Script.LATIN: 0, Script.ETHIOPIC: 1, Script.ARABIC: 2}
+HUNDREDTHS = 100
+"""Bits are written as whole hundredths."""
+READ_AS_TWO = np.float32(0.5)
+"""Cost of reading two letters as the one unit that they may write, or one such unit as two."""
+_BITS = {letter: 1 << i for i, letter in enumerate(sorted({c for each in CLASSES.values() for c in each}))}
+_SOFT = frozenset("hw")
+"""Classes that come and go with a vowel: no reason not to look at two words."""
 
 
 @cache
@@ -66,178 +41,161 @@ def data() -> dict[str, Any]:
     return read
 
 
+class Alphabet:
+    """Units, and units by place: a vowel or a breath is another thing at the beginning and at the end of a word."""
+
+    def __init__(self, units: Sequence[str], placed: Sequence[str]) -> None:
+        self.units = list(units)
+        """Index to unit; index 0 is any other unit."""
+        self.index = {unit: i for i, unit in enumerate(units)}
+        self.names = [*units, *(f"^{unit}" for unit in placed), *(f"{unit}$" for unit in placed)]
+        """Index to unit by place; the first ones are the units inside a word, or anywhere."""
+        at = {name: i for i, name in enumerate(self.names)}
+        self.placed = np.array(
+            [[at.get(f"^{unit}", i), i, at.get(f"{unit}$", i)] for i, unit in enumerate(units)], np.int32
+        )
+
+
+def costs_of(written: dict[str, Any]) -> tuple[Alphabet, Costs]:
+    """From the spelling part of ``weights.json``."""
+    alphabet = Alphabet(written["units"], written["placed"])
+    size, groups = len(alphabet.names), written["groups"]
+    group = np.zeros((size, size), np.int32)
+    for g, (one, two) in enumerate(groups, 1):
+        group[np.ix_(alphabet.placed[one], alphabet.placed[two])] = g
+    change, left_out = (
+        (np.array(written[key]) / HUNDREDTHS).astype(np.float32) for key in ("change", "left_out")
+    )
+    grouped = usual_groups(change, left_out, alphabet, groups)
+    for table, side, g, unit, bits in written["grouped"]:
+        grouped[table, side, g, unit] = bits / HUNDREDTHS
+    swap = np.array([written["swap"] / HUNDREDTHS], np.float32)
+    return alphabet, Costs(alphabet.placed, change, left_out, group, grouped, swap)
+
+
+def usual_groups(
+    change: Floats, left_out: Floats, alphabet: Alphabet, groups: Sequence[Sequence[int]]
+) -> Floats:
+    """What two units for one cost where nothing was learned.
+
+    One of them changed and the other left out; or read as one unit that is written with two letters (k and h as kh); or
+    the one of the other side read as two such letters, each changed (th for t and h).
+    """
+    grouped = np.zeros((len(TABLES), 2, len(groups) + 1, len(alphabet.names)), np.float32)
+    both = {unit: alphabet.index.get(unit) for unit in map("".join, product(alphabet.units, repeat=2))}
+    letters = {
+        p: [alphabet.index.get(letter, 0) for letter in name.strip("^$")]
+        for p, name in enumerate(alphabet.names)
+        if len(name.strip("^$")) == 2
+    }
+    for side in range(2):
+        to = change if side == 0 else change.transpose(0, 2, 1)
+        out = left_out[:, side, :, 1]
+        for g, (one, two) in enumerate(groups, 1):
+            cost = np.minimum(to[:, one] + out[:, two, None], to[:, two] + out[:, one, None])
+            if read := both[alphabet.units[one] + alphabet.units[two]]:
+                cost = np.minimum(cost, to[:, read] + READ_AS_TWO)
+            for p, (first, second) in letters.items():
+                cost[:, p] = np.minimum(cost[:, p], to[:, one, first] + to[:, two, second] + READ_AS_TWO)
+            grouped[:, side, g] = cost
+    return grouped
+
+
 @cache
-def shipped() -> SpellingWeights:
-    """The spelling weights that ship with Havre."""
-    return SpellingWeights.of(data()["spelling"])
+def shipped() -> tuple[Alphabet, Costs]:
+    """The alphabet and the costs that ship with Havre."""
+    return costs_of(data()["spelling"])
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an alignment: units of a, units of b (one of them may be empty, both hold two in a swap), bits."""
-
-    a: tuple[str, ...]
-    b: tuple[str, ...]
-    bits: float
-
-
-def in_order(a: str, b: str) -> tuple[str, str, int]:
-    """The two words as the tables want them, Latin before Ethiopic before Arabic, and the table."""
-    first, second = sorted((a, b), key=lambda word: (_RANKS[script(word)], word))
-    return first, second, int(_TABLES[_RANKS[script(first)], _RANKS[script(second)]])
+def _table(rows: Sequence[str], width: int) -> tuple[Indices, Indices]:
+    """Code points of many texts, (n, width), and their lengths, cut at the width."""
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    flat = np.frombuffer("".join(rows).encode("utf-32-le", "surrogatepass"), np.uint32)
+    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    column = np.arange(len(flat)) - starts
+    kept = column < width
+    table = np.zeros((len(rows), width), np.int32)
+    table[np.repeat(np.arange(len(rows)), lengths)[kept], column[kept]] = flat[kept]
+    return table, np.minimum(lengths, width)
 
 
-def _place(i: int, length: int) -> int:
-    return INITIAL if i == 0 else FINAL if i == length - 1 else INSIDE
+def _ranks(letters: Indices, lengths: Indices) -> Indices:
+    """(n,): the script of each word, see ``RANKS`` and ``encode.script``, from its letters, (n, MOST_UNITS)."""
+    arabic = ((letters >= 0x0600) & (letters < 0x0780)).sum(axis=1)
+    ethiopic = ((letters >= 0x1200) & (letters < 0x1380)).sum(axis=1)
+    latin = lengths - arabic - ethiopic
+    other = np.where(ethiopic >= arabic, RANKS[Script.ETHIOPIC], RANKS[Script.ARABIC])
+    return np.where(latin >= np.maximum(arabic, ethiopic), RANKS[Script.LATIN], other).astype(np.int32)
 
 
-def align(a: str, b: str, weights: SpellingWeights | None = None) -> list[Step]:
-    """The best alignment of two words, in the order of ``in_order``; its bits sum to the score."""
-    w = weights or shipped()
-    a, b, table = in_order(a, b)
-    ua, ub = units(a), units(b)
-    ia, ib = [w.units.get(u, 0) for u in ua], [w.units.get(u, 0) for u in ub]
-    change = w.change[table][np.ix_(ia, ib)].tolist() if ua and ub else []
-    out_a = [float(w.left_out[table, 0, u, _place(i, len(ia))]) for i, u in enumerate(ia)]
-    out_b = [float(w.left_out[table, 1, u, _place(j, len(ib))]) for j, u in enumerate(ib)]
-    best: dict[tuple[int, int], tuple[float, int, int]] = {(0, 0): (0.0, 0, 0)}
-    for i in range(len(ia) + 1):
-        for j in range(len(ib) + 1):
-            ways = []
-            if i and j:
-                ways.append((best[i - 1, j - 1][0] + change[i - 1][j - 1], 1, 1))
-            if i:
-                ways.append((best[i - 1, j][0] + out_a[i - 1], 1, 0))
-            if j:
-                ways.append((best[i, j - 1][0] + out_b[j - 1], 0, 1))
-            if i > 1 and j > 1:
-                swapped = change[i - 1][j - 2] + change[i - 2][j - 1] + w.swap
-                ways.append((best[i - 2, j - 2][0] + swapped, 2, 2))
-            if ways:
-                best[i, j] = max(ways)
-    return list(_walk_back(best, ua, ub))[::-1]
-
-
-def _walk_back(
-    best: dict[tuple[int, int], tuple[float, int, int]], ua: Sequence[str], ub: Sequence[str]
-) -> Iterator[Step]:
-    i, j = len(ua), len(ub)
-    while i or j:
-        score, di, dj = best[i, j]
-        yield Step(tuple(ua[i - di : i]), tuple(ub[j - dj : j]), score - best[i - di, j - dj][0])
-        i, j = i - di, j - dj
-
-
-_AT_ONCE = 1 << 12
-# Length of a word to the width at which it is computed.
-_WIDTHS = np.array(
-    [next(w for w in (4, 5, 6, 7, 8, 10, 13, MOST_UNITS) if n <= w) for n in range(MOST_UNITS + 1)]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """n words as units, one column a word; what lies behind a word's length is never read."""
-
-    units: Indices
-    """(width, n)"""
-    places: Indices
-    """(width, n): initial, inside or final."""
-    lengths: Indices
+@cache
+def _class_bits(unit: str) -> tuple[int, int]:
+    """The consonant classes of a unit as bits; and those that must have a counterpart, none where it has several."""
+    classes = CLASSES.get(unit, "")
+    heavy = sum(_BITS[each] for each in set(classes))
+    strict = heavy if len(set(classes)) == 1 and not _SOFT & set(classes) else 0
+    return heavy, strict
 
 
 class Lexicon:
-    """Words made ready to be compared in bulk: sorted as ``in_order`` wants them, coded once; the empty one too."""
+    """Words made ready to be compared in bulk: each coded once, sorted by script and letters; the empty one too."""
 
-    def __init__(self, words: Iterable[str], weights: SpellingWeights | None = None) -> None:
-        self.weights = weights or shipped()
-        self.words = sorted({"", *words}, key=lambda word: (_RANKS[script(word)], word))
-        self.index = {word: i for i, word in enumerate(self.words)}
-        coded = [[self.weights.units.get(unit, 0) for unit in units(word)] for word in self.words]
-        self.lengths = np.array([len(code) for code in coded], np.intp)
-        self._units = np.zeros((len(coded), MOST_UNITS), np.intp)
-        for row, code in zip(self._units, coded, strict=True):
-            row[: len(code)] = code
-        self._letters = np.zeros((len(coded), MOST_UNITS), np.intp)
-        for row, word in zip(self._letters, self.words, strict=True):
-            row[: len(word)] = [ord(letter) for letter in word[:MOST_UNITS]]
-        self._rank = np.array([_RANKS[script(word)] for word in self.words], np.intp)
-        inside = np.arange(MOST_UNITS) < self.lengths[:, None]
-        # (table, side, word): the word's half of a usual score on that side of that table.
-        self._usual = np.where(inside, self.weights.usual[:, :, self._units], 0).sum(axis=3) / 2
-
-    def score(self, a: Indices, b: Indices) -> tuple[Floats, Floats]:
-        """Score and deficit of words a[i] against b[i] (indices into ``words``), two arrays of (n,)."""
-        a, b = np.minimum(a, b), np.maximum(a, b)
-        table = _TABLES[self._rank[a], self._rank[b]]
-        score = np.zeros(len(a), np.float32)
-        # Words of like length together, so that little is computed in vain; few enough at once to stay in the cache.
-        width_a, width_b = _WIDTHS[self.lengths[a]], _WIDTHS[self.lengths[b]]
-        shape = (table * (MOST_UNITS + 1) + width_a) * (MOST_UNITS + 1) + width_b
-        order = np.argsort(shape, kind="stable")
-        for group in np.split(order, np.flatnonzero(np.diff(shape[order])) + 1) if len(order) else []:
-            for rows in np.split(group, range(_AT_ONCE, len(group), _AT_ONCE)):
-                at = rows[0]
-                coded = (self._code(a[rows], width_a[at]), self._code(b[rows], width_b[at]))
-                score[rows] = _score(*coded, int(table[at]), self.weights)
-        usual = self._usual[table, 0, a] + self._usual[table, 1, b]
-        deficit = (usual - score).astype(np.float32)
-        swapped = self._typed_swap(a, b)
-        deficit[swapped] = np.minimum(deficit[swapped], TYPED_SWAP)
-        return score, deficit
-
-    def _code(self, words: Indices, width: int) -> Coded:
-        lengths = self.lengths[words]
-        at = np.arange(width)[:, None]
-        places = np.where(at == 0, INITIAL, np.where(at == lengths - 1, FINAL, INSIDE))
-        return Coded(np.ascontiguousarray(self._units[words, :width].T), places, lengths)
-
-    def _typed_swap(self, a: Indices, b: Indices) -> Flags:
-        """Whether the two words are the same but for two neighbouring letters in the other order."""
-        found = np.zeros(len(a), bool)
-        same_letters = np.flatnonzero(self._letters[a].sum(axis=1) == self._letters[b].sum(axis=1))
-        first, second = self._letters[a[same_letters]], self._letters[b[same_letters]]
-        differ = first != second
-        at = differ.argmax(axis=1)
-        after = np.minimum(at + 1, MOST_UNITS - 1)
-        each = np.arange(len(at))
-        crossed = (first[each, at] == second[each, after]) & (first[each, after] == second[each, at])
-        found[same_letters] = (differ.sum(axis=1) == 2) & crossed
-        return found
+    def __init__(
+        self,
+        words: Iterable[str],
+        alphabet: Alphabet | None = None,
+        forms: Forms | None = None,
+    ) -> None:
+        alphabet = alphabet or shipped()[0]
+        forms = shipped_forms() if forms is None else forms
+        every = {"", *words}
+        other = {word: found[-1] for word in every if len(found := variants(word)) > 1}
+        ordered = sorted(every.union(other.values()))
+        letters, letter_count = _table(ordered, MOST_UNITS)
+        rank = _ranks(letters, letter_count)
+        order = np.argsort(rank, kind="stable")
+        self.words = [ordered[i] for i in order.tolist()]
+        self.index = dict(zip(self.words, range(len(self.words)), strict=True))
+        coded, lengths = _table(code(self.words), MOST_UNITS)
+        letters, letter_count = letters[order], letter_count[order]
+        points = np.flatnonzero(np.bincount(coded.ravel()))
+        names = [unit_of(chr(point)) for point in points]
+        at = np.zeros(points[-1] + 1, np.int32)
+        at[points] = np.arange(len(points))
+        back = at[coded]
+        inside = np.arange(MOST_UNITS) < lengths[:, None]
+        bits = np.array([_class_bits(name) for name in names], np.int32).reshape(-1, 2)
+        masks = [
+            np.bitwise_or.reduce(np.where(inside, bits[:, k][back], 0), axis=1).astype(np.int32)
+            for k in (0, 1)
+        ]
+        form, share, seen, rarity = forms.of(self.words)
+        self.coded = Words(
+            units=np.array([alphabet.index.get(name, 0) for name in names], np.int32)[back],
+            lengths=lengths.astype(np.int32),
+            script=rank[order],
+            heavy=masks[0],
+            strict=masks[1],
+            letters=letters,
+            letter_count=letter_count.astype(np.int32),
+            letter_sum=letters.sum(axis=1, dtype=np.int32),
+            reading=np.array([self.index[other.get(word, word)] for word in self.words], np.int32),
+            form=form,
+            form_share=share,
+            seen=seen,
+            rarity=rarity,
+        )
 
 
-def score_words(
-    pairs: Sequence[tuple[str, str]], weights: SpellingWeights | None = None
-) -> tuple[Floats, Floats]:
-    """Score and deficit of each pair of folded words, in bits, two arrays of (n,). Symmetric in the two words."""
-    lexicon = Lexicon((word for pair in pairs for word in pair), weights)
-    a, b = (np.array([lexicon.index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
-    return lexicon.score(a, b)
+def score_words(pairs: Sequence[tuple[str, str]]) -> Floats:
+    """Cost of each pair of folded words in bits, (n,). Symmetric in the two words."""
+    from havre.engines.names.kernel import align_names, memory
 
-
-def _score(a: Coded, b: Coded, table: int, w: SpellingWeights) -> Floats:
-    """Scores of n pairs of words, each side no longer than its width."""
-    change = w.change[table]
-    out_a = w.left_out[table, 0][a.units, a.places]
-    out_b = w.left_out[table, 1][b.units, b.places]
-    size = len(a.lengths)
-    each = np.arange(size)
-    above = np.zeros((len(b.units) + 1, size), np.float32)
-    np.cumsum(out_b, axis=0, out=above[1:])
-    score = above[b.lengths, each]
-    before, changed_before = above, None
-    for i in range(len(a.units)):
-        changed = change[a.units[i], b.units]
-        row = np.empty_like(above)
-        row[0] = above[0] + out_a[i]
-        for j in range(len(b.units)):
-            cell = np.maximum(above[j] + changed[j], above[j + 1] + out_a[i])
-            np.maximum(cell, row[j] + out_b[j], out=cell)
-            if changed_before is not None and j:
-                swapped = before[j - 1] + changed[j - 1] + changed_before[j] + np.float32(w.swap)
-                np.maximum(cell, swapped, out=cell)
-            row[j + 1] = cell
-        before, above, changed_before = above, row, changed
-        ends = a.lengths == i + 1
-        score[ends] = row[b.lengths[ends], each[ends]]
-    return np.asarray(score)
+    lexicon = Lexicon(word for pair in pairs for word in pair)
+    one, two, scratch = memory()
+    bits = np.zeros(len(pairs), np.float32)
+    for i, pair in enumerate(pairs):
+        a, b = (np.array([index], np.int32) for index in sorted(lexicon.index[word] for word in pair))
+        align_names(lexicon.coded, shipped()[1], a, 1, b, 1, one, two, scratch)
+        bits[i] = scratch.costs[0, 0, 0]
+    return bits
