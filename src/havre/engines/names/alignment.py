@@ -9,6 +9,7 @@ and the order is free.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from itertools import chain
 
 import numpy as np
 
@@ -55,10 +56,10 @@ class Names:
         self.names = sorted(set(names))
         self.index = {name: i for i, name in enumerate(self.names)}
         self.words = words_of(self.names if read is None else [read(name) for name in self.names])
-        self.lexicon = Lexicon({word for row in self.words for word in row}, alphabet, forms)
+        self.lexicon = Lexicon(chain.from_iterable(self.words), alphabet, forms)
         self.count = np.fromiter(map(len, self.words), np.int32, len(self.words))
         index = self.lexicon.index
-        flat = np.fromiter((index[word] for row in self.words for word in row), np.int32)
+        flat = np.fromiter(map(index.__getitem__, chain.from_iterable(self.words)), np.int32)
         self.single = np.zeros((len(self.words), MOST_TOKENS), np.int32)
         """(names, MOST_TOKENS): index of each word in the lexicon."""
         self.single[np.arange(MOST_TOKENS) < self.count[:, None]] = flat

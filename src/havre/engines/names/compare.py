@@ -91,8 +91,8 @@ def features(names: Names, a: Indices, b: Indices) -> Floats:
 def compare_names(pairs: Sequence[tuple[str, str]]) -> Floats:
     """Bits of each pair of names, (n,)."""
     names = Names(name for pair in pairs for name in pair)
-    a, b = (np.array([names.index[pair[side]] for pair in pairs], np.int64) for side in (0, 1))
-    return compare(names, a, b).bits
+    at = np.array([names.index[name] for pair in pairs for name in pair], np.int64).reshape(-1, 2)
+    return compare(names, at[:, 0], at[:, 1]).bits
 
 
 def probability(bits: Floats | Doubles) -> Doubles:

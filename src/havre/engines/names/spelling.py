@@ -125,7 +125,7 @@ def _ranks(letters: Indices, lengths: Indices) -> Indices:
     ethiopic = ((letters >= 0x1200) & (letters < 0x1380)).sum(axis=1)
     latin = lengths - arabic - ethiopic
     other = np.where(ethiopic >= arabic, RANKS[Script.ETHIOPIC], RANKS[Script.ARABIC])
-    return np.where(latin >= np.maximum(arabic, ethiopic), RANKS[Script.LATIN], other).astype(np.int32)
+    return np.where(latin >= np.maximum(arabic, ethiopic), RANKS[Script.LATIN], other).astype(np.uint8)
 
 
 @cache
@@ -138,7 +138,7 @@ def _class_bits(unit: str) -> tuple[int, int]:
 
 
 class Lexicon:
-    """Words made ready to be compared in bulk: each coded once, sorted by script and letters; the empty one too."""
+    """Words made ready to be compared in bulk: each coded once; the empty one too."""
 
     def __init__(
         self,
@@ -148,16 +148,12 @@ class Lexicon:
     ) -> None:
         alphabet = alphabet or shipped()[0]
         forms = shipped_forms() if forms is None else forms
-        every = {"", *words}
+        every = dict.fromkeys(["", *words])
         other = {word: found[-1] for word in every if len(found := variants(word)) > 1}
-        ordered = sorted(every.union(other.values()))
-        letters, letter_count = _table(ordered, MOST_UNITS)
-        rank = _ranks(letters, letter_count)
-        order = np.argsort(rank, kind="stable")
-        self.words = [ordered[i] for i in order.tolist()]
+        self.words = list(every | dict.fromkeys(other.values()))
         self.index = dict(zip(self.words, range(len(self.words)), strict=True))
         coded, lengths = _table(code(self.words), MOST_UNITS)
-        letters, letter_count = letters[order], letter_count[order]
+        letters, letter_count = _table(self.words, MOST_UNITS)
         points = np.flatnonzero(np.bincount(coded.ravel()))
         names = [unit_of(chr(point)) for point in points]
         at = np.zeros(points[-1] + 1, np.int32)
@@ -165,21 +161,21 @@ class Lexicon:
         back = at[coded]
         inside = np.arange(MOST_UNITS) < lengths[:, None]
         bits = np.array([_class_bits(name) for name in names], np.int32).reshape(-1, 2)
-        masks = [
-            np.bitwise_or.reduce(np.where(inside, bits[:, k][back], 0), axis=1).astype(np.int32)
-            for k in (0, 1)
-        ]
+        masks = [np.bitwise_or.reduce(np.where(inside, bits[:, k][back], 0), axis=1) for k in (0, 1)]
         form, share, seen, rarity = forms.of(self.words)
+        reading = np.arange(len(self.words), dtype=np.int32)
+        reading[[self.index[word] for word in other]] = [self.index[word] for word in other.values()]
+        # Narrow columns: a kernel that jumps from word to word waits for memory more than it computes.
         self.coded = Words(
-            units=np.array([alphabet.index.get(name, 0) for name in names], np.int32)[back],
-            lengths=lengths.astype(np.int32),
-            script=rank[order],
-            heavy=masks[0],
-            strict=masks[1],
-            letters=letters,
-            letter_count=letter_count.astype(np.int32),
+            units=np.array([alphabet.index.get(name, 0) for name in names], np.uint8)[back],
+            lengths=lengths.astype(np.uint8),
+            script=_ranks(letters, letter_count),
+            heavy=masks[0].astype(np.uint16),
+            strict=masks[1].astype(np.uint16),
+            letters=letters.astype(np.uint16),
+            letter_count=letter_count.astype(np.uint8),
             letter_sum=letters.sum(axis=1, dtype=np.int32),
-            reading=np.array([self.index[other.get(word, word)] for word in self.words], np.int32),
+            reading=reading,
             form=form,
             form_share=share,
             seen=seen,
@@ -195,7 +191,7 @@ def score_words(pairs: Sequence[tuple[str, str]]) -> Floats:
     one, two, scratch = memory()
     bits = np.zeros(len(pairs), np.float32)
     for i, pair in enumerate(pairs):
-        a, b = (np.array([index], np.int32) for index in sorted(lexicon.index[word] for word in pair))
+        a, b = (np.array([lexicon.index[word]], np.int32) for word in sorted(pair))
         align_names(lexicon.coded, shipped()[1], a, 1, b, 1, one, two, scratch)
         bits[i] = scratch.costs[0, 0, 0]
     return bits
