@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+from havre.engines.names import compare_names
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -39,4 +41,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _load_comparison() -> None:
+    """What compares names is compiled and takes seconds to load, at first half a minute: no search waits for it."""
+    compare_names([("", "")])
+
+
 threading.Thread(target=_end_with_parent, daemon=True).start()
+threading.Thread(target=_load_comparison, daemon=True).start()

@@ -55,10 +55,12 @@ def make_scenario(
     children: int | None = None,
     noise: float = 1.0,
     *,
+    adults: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Scenario:
     """A camp of ``people``, of them ``children`` unaccompanied (by default 300 of 6,500 and so in proportion).
 
+    Britain's list holds at least ``adults``, by default three a child.
     The same arguments give the same scenario, to the byte. ``noise`` multiplies every error of the clerks:
     0 writes names as both shores usually do, 1 is as bad as we think it was. ``progress`` is told the share of
     people who are done, rising towards 1. Raises ScenarioError.
@@ -67,7 +69,8 @@ def make_scenario(
     if children is None:
         children = round(people * table.rates["children_per_person"])
     _check(people, children, noise)
-    adults = round(children * table.rates["adults_per_child"])
+    if adults is None:
+        adults = round(children * table.rates["adults_per_child"])
     done = _counter(people + adults, progress)
     dice = Dice(seed, "people")
     counts = {Shore.FRANCE: children, Shore.BRITAIN: adults}

@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.engines.linkage import FamilyLink, Person, ShoreList, match, match_self
-from havre.engines.linkage.candidates import LEAST_BITS, best, link_candidates, shared
+from havre.engines.linkage import FamilyLink, Person, ShoreList, batches, match, match_self, postings
+from havre.engines.linkage.candidates import link_candidates, people_candidates
 from havre.engines.linkage.columns import prepare
+from havre.engines.linkage.observer import Observer
+from havre.engines.linkage.postings import Fact, Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities
 from havre.engines.linkage.records import Description
 from havre.engines.linkage.relations import relations
+from havre.engines.linkage.scoring import score_links
+from havre.scenario import make_scenario
 from havre.words import Language
 
 EMPTY = ShoreList((), ())
@@ -32,8 +36,9 @@ SAID = st.builds(
     birthplace=NAMES,
     phone=st.sampled_from(["", "0612345678", "x"]),
 )
-KEYS = st.text("abcdef", min_size=1, max_size=1)
-KEYED = st.lists(st.dictionaries(KEYS, st.sampled_from([2.0, 5.0, 7.0, 20.0]), max_size=4), max_size=8)
+KEYED = st.lists(st.frozensets(st.integers(0, 5), max_size=4), max_size=8)
+WEIGHTS = np.array([2000, 5000, 7000, 20_000, 3000, 3000])
+LEAST = 2500
 
 
 @st.composite
@@ -143,31 +148,96 @@ def test_candidates_are_the_same_from_either_side(camp, seed):
     assert set(zip(i.tolist(), j.tolist(), strict=True)) == set(zip(m.tolist(), k.tolist(), strict=True))
 
 
-@given(KEYED, KEYED, st.integers(1, 3))
-def test_each_row_keeps_its_best_on_either_side_and_none_below_the_least(a, b, most):
-    def bits(x: dict[str, float], y: dict[str, float]) -> float:
-        return sum(x[key] for key in x.keys() & y.keys())
+def table(rows: list[frozenset[int]], facts: np.ndarray | None = None) -> Rows:
+    keyed = [(n, key) for n, row in enumerate(rows) for key in row]
+    row, key = np.array(keyed, np.intp).reshape(-1, 2).T
+    width = Fact.EACH * Fact.PEOPLE
+    return rows_of(len(rows), row, key, np.zeros((len(rows), width), int) if facts is None else facts)
 
-    found = {(int(i), int(j)) for i, j in zip(*best(a, b, most), strict=True)}
+
+def found(a: Rows, b: Rows, most: int) -> list[tuple[int, int]]:
+    i, j = best(a, b, WEIGHTS, least=LEAST, most=most)
+    return list(zip(i.tolist(), j.tolist(), strict=True))
+
+
+@given(KEYED, KEYED, st.integers(1, 3))
+def test_each_row_keeps_its_best_and_what_ties_with_the_last_unless_those_are_too_many(a, b, most):
+    pairs = found(table(a), table(b), most)
+    assert pairs == sorted(set(pairs))
     for i, row in enumerate(a):
-        enough = sorted((bits(row, other) for other in b if bits(row, other) >= LEAST_BITS), reverse=True)
-        least = enough[:most][-1] if enough else 0
-        assert {j for x, j in found if x == i} == {
-            j for j, other in enumerate(b) if bits(row, other) >= max(LEAST_BITS, least)
-        }
+        bits = {j: sum(int(WEIGHTS[key]) for key in row & other) for j, other in enumerate(b)}
+        enough = sorted((each for each in bits.values() if each >= LEAST), reverse=True)
+        last = enough[:most][-1] if enough else 0
+        kept = {j for j, each in bits.items() if each >= max(LEAST, last)}
+        if len(kept) > 2 * most:
+            kept = {j for j in kept if bits[j] > last}
+        assert {j for x, j in pairs if x == i} == kept
 
 
-@given(KEYED, KEYED, st.integers(1, 3))
-def test_shared_candidates_are_symmetric(a, b, most):
-    # The same key weighs the same on both sides.
-    weight = {key: 2.0 + n for n, key in enumerate("abcdef")}
-    a, b = ([{key: weight[key] for key in row} for row in rows] for rows in (a, b))
-    there = {(int(i), int(j)) for i, j in zip(*shared(a, b, most=most), strict=True)}
-    back = {(int(j), int(i)) for i, j in zip(*shared(b, a, most=most), strict=True)}
-    assert there == back
+@pytest.mark.parametrize("common", [0, 1, 2])
+def test_a_key_that_many_hold_makes_nobody_meet_but_two_of_them_do(common, monkeypatch):
+    monkeypatch.setattr(postings, "COMMON", common)
+    a = table([frozenset({1, 2}), frozenset({1, 3})])
+    b = table([frozenset({1}), frozenset({1, 2}), frozenset({2, 3})])
+    meet = {0: [], 1: [(0, 1), (1, 2)], 2: [(i, j) for i in range(2) for j in range(3)]}
+    assert found(a, b, 5) == meet[common]
+
+
+@pytest.mark.parametrize(
+    ("column", "one", "other", "against"),
+    [
+        (Fact.SEX, 1, 2, 2000), (Fact.SEX, 1, 1, 0), (Fact.SEX, 0, 2, 0), (Fact.NATION, 1, 2, 3000),
+        (Fact.BIRTH, 730_000, 730_700, 0), (Fact.BIRTH, 730_000, 731_000, 600), (Fact.BIRTH, 730_000, 740_000, 5000),
+        (Fact.PHONE, 612345678, 612345687, 0), (Fact.PHONE, 612345678, 699887766, 3000),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("person", [0, 1])
+def test_what_else_is_known_speaks_against_a_candidate(column, one, other, against, person):
+    def row(value: int) -> np.ndarray:
+        facts = np.zeros((1, Fact.EACH * Fact.PEOPLE), int)
+        facts[0, person * Fact.EACH + column] = value
+        return facts
+
+    a, b = table([frozenset({1})], row(one)), table([frozenset({1})], row(other))
+    weights = np.array([0, LEAST + against])
+    assert [each.tolist() for each in best(a, b, weights, least=LEAST, most=1)] == [[0], [0]]
+    assert [each.tolist() for each in best(a, b, weights - 1, least=LEAST, most=1)] == [[], []]
 
 
 def test_candidates_of_nobody_are_none():
-    for rows in (best([], []), shared([], [{"a": 9.0}]), shared([{"a": 9.0}], [])):
-        assert [each.tolist() for each in rows] == [[], []]
-        assert all(each.dtype == np.intp for each in rows)
+    nobody, somebody = table([]), table([frozenset({3})])
+    for a, b in ((nobody, nobody), (nobody, somebody), (somebody, nobody)):
+        for each in best(a, b, WEIGHTS, least=LEAST, most=3):
+            assert each.tolist() == []
+            assert each.dtype == np.intp
+
+
+def test_true_pairs_are_among_few_candidates():
+    made = make_scenario(300, 5, children=300)
+    prepared = prepare(made.france, made.britain)
+    rarities = Rarities.of(prepared)
+    links = {
+        (prepared.a.links[i].link_id, prepared.b.links[j].link_id)
+        for i, j in zip(*link_candidates(prepared, rarities), strict=True)
+    }
+    people = {
+        (prepared.a.links[i].link_id, prepared.b.people[j].person_id)
+        for i, j in zip(*people_candidates(prepared, rarities), strict=True)
+    }
+    assert len(links.intersection(made.truth.pairs)) >= 0.98 * len(made.truth.pairs)
+    assert len(people.intersection(made.truth.people)) >= 0.9 * len(made.truth.people)
+    assert max(len(links), len(people)) <= 60 * len(prepared.a.links)
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_links_in_batches_have_the_evidence_that_they_have_in_their_lists(camp, parts):
+    lists, weights = camp(6).lists, camp(6).weights
+    prepared = prepare(*lists)
+    scored = score_links(prepared, Observer(prepared, weights.rarities), weights.rarities)
+    for rows in np.array_split(np.arange(len(scored.i)), parts):
+        a, b = (
+            batches.link_rows(lst, (columns.links[k] for k in at[rows]))
+            for lst, columns, at in zip(lists, (prepared.a, prepared.b), (scored.i, scored.j), strict=True)
+        )
+        assert a.keys() == batches.COLUMNS.keys()
+        assert batches.score(a, b, weights) == pytest.approx(scored.evidence[rows], abs=1e-3)

@@ -19,10 +19,11 @@ from havre.engines.linkage import (
     estimate_weights,
     match,
     match_self,
+    matching,
 )
 from havre.engines.linkage.matching import LEAST_PROBABILITY
 from havre.engines.linkage.reasons import LEAST_BITS
-from havre.engines.linkage.records import Description
+from havre.engines.linkage.records import Description, Sex
 from havre.words import Language
 
 SEEDS = st.sampled_from((6, 8, 13))
@@ -257,6 +258,28 @@ def test_a_child_registered_twice_is_found_and_nobody_is_taken_for_themselves(ca
     likely = {each for each, pair in found.items() if pair.probability >= 0.5}
     assert true <= found.keys()
     assert len(true & likely) >= len(true) / 2
+
+
+def test_registrations_known_to_be_one_person_do_not_compete(camp, list_of, monkeypatch):
+    monkeypatch.setattr(matching, "SAME", 1.1)  # nobody is taken for one person but by those who know
+    omid = Description(names="Omid Wardak", sex=Sex.MALE, nationality="AFG", birthplace="Kunduz")
+    uncle = Description(
+        names="Zmaray Wardak", sex=Sex.MALE, nationality="AFG", birthplace="Kunduz", phone="0612345678"
+    )
+    a = list_of(("once", omid, {"uncle": uncle}), ("again", omid, {"uncle": uncle}))
+    b = list_of(("uncle", uncle, {"nephew": omid}))
+    a, b = (
+        ShoreList((*lst.people, *more.people), (*lst.links, *more.links))
+        for lst, more in zip(camp(6).lists, (a, b), strict=True)
+    )
+    apart, together = (
+        {pair.link_a: pair.probability for pair in match(a, b, groups=groups) if pair.link_b == "uncle-0"}
+        for groups in ((), (("once", "again", "somebody else"),))
+    )
+    assert apart["once-0"] + apart["again-0"] <= 1 + 1e-6
+    assert together["once-0"] > apart["once-0"]
+    assert together["again-0"] > apart["again-0"]
+    assert together["once-0"] + together["again-0"] > 1.2
 
 
 def test_progress_is_told_from_little_to_all(camp):

@@ -9,10 +9,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from havre.engines.names import fold, tokens
+from havre.engines.names.coded import MOST_UNITS, TYPED_SWAP
 from havre.engines.names.encode import code, keys, script, units, variants
 from havre.engines.names.normalise import Script, script_of
 from havre.engines.names.parse import Role, name_words, words_of
-from havre.engines.names.coded import MOST_UNITS, TYPED_SWAP
 from havre.engines.names.spelling import score_words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

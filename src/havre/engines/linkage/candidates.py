@@ -5,108 +5,146 @@
 Every link keeps the candidates with the most shared bits, on either side, so that swapping the lists changes nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import numpy as np
 
-from havre.engines.linkage.columns import Columns, Prepared
-from havre.engines.linkage.competition import sum_by
-from havre.engines.linkage.rarity import Rarities
-from havre.engines.names.arrays import Doubles, Indices
+from havre.engines.linkage.columns import Columns, ListColumns, Prepared, Spellings
+from havre.engines.linkage.postings import Rows, best, rows_of
+from havre.engines.linkage.rarity import Rarities, Rarity
+from havre.engines.names.arrays import Indices
 
-MOST = 40
+MOST = 15
 """Candidates that a link keeps, by shared bits."""
-MOST_PEOPLE = 100
+MOST_PEOPLE = 30
 """Persons that a link keeps who may be the one it describes: one name says less than two."""
-MOST_SAME = 20
+MOST_SAME = 8
 """Candidates that a person keeps who may be registered twice."""
-LEAST_BITS = 2.5
-"""Shared bits below which a pair is not compared: a nationality alone is not enough, a word on a short list is."""
-PHONE_BITS = 20.0
-NATION_BITS = 2.0
-
-Keyed = list[dict[str, float]]
-
-
-def keyed(columns: Columns, prepared: Prepared, weights: Rarities, mark: str) -> Keyed:
-    """For each description its keys with their bits; ``mark`` keeps child's and adult's keys apart."""
-    rows: Keyed = []
-    for at, names in enumerate(columns.names.tolist()):
-        row = {
-            mark + key: weights.names.of_key(key) for i in names if i >= 0 for key in prepared.names.keys[i]
-        }
-        for kind, place in (("@", columns.birthplace[at]), ("~", columns.town[at])):
-            for key in prepared.places.keys[place] if place >= 0 else ():
-                row[f"{mark}{kind}{key}"] = weights.places.of_key(key)
-        if nation := columns.nationality[at] + 1:
-            row[f"{mark}#{nation}"] = NATION_BITS
-        if phone := columns.phone[at]:
-            row[f"{mark}+{phone}"] = PHONE_BITS
-        rows.append(row)
-    return rows
+LEAST = 2500
+"""Thousandths of a shared bit below which a pair is not compared."""
+PHONE = 20_000
+KIN = 0.5
+"""What a name shared by declarant and person weighs, of what one of the person's own does."""
+Keyed = tuple[Indices, Indices, Indices]
+"""Row, key and the key's weight, in thousandths of a bit."""
 
 
-def together(*parts: Iterable[dict[str, float]]) -> Keyed:
-    """The keys of several descriptions of one row as one."""
-    return [{key: bits for row in rows for key, bits in row.items()} for rows in zip(*parts, strict=True)]
+class Keys:
+    """The keys of two prepared lists as whole numbers: a range for each kind of text, twice, for child and relative."""
+
+    def __init__(self, prepared: Prepared, rarities: Rarities) -> None:
+        self._names, self._places = prepared.names, prepared.places
+        self._weights = [_weights(self._names, rarities.names), _weights(self._places, rarities.places)]
+        phones = [each.phone for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
+        self._phones = np.unique(np.concatenate(phones))
+        names, places = len(self._names.vocabulary), len(self._places.vocabulary)
+        self._ends = np.cumsum([names, places, places, len(self._phones)])
+        one = np.concatenate(
+            [self._weights[0], self._weights[1], self._weights[1], np.full(len(self._phones), PHONE)]
+        )
+        kin = (self._weights[0] * KIN).astype(np.int64)
+        self.weights = np.concatenate([one, one, kin])
+
+    def of(self, said: Columns, at: Indices, mark: int) -> Iterator[tuple[Indices, Indices]]:
+        """(row, key) of what is said of somebody, ``mark`` 0 or 1; row k is description at[k]."""
+        shift = mark * int(self._ends[-1])
+        for column in said.names.T:
+            row, key = self._names.keys_at(column[at])
+            yield row, shift + key
+        for column, end in ((said.birthplace, self._ends[0]), (said.town, self._ends[1])):
+            row, key = self._places.keys_at(column[at])
+            yield row, shift + int(end) + key
+        row = np.flatnonzero(said.phone[at] > 0)
+        yield row, shift + int(self._ends[2]) + np.searchsorted(self._phones, said.phone[at][row])
+
+    def of_kin(self, said: Columns, at: Indices) -> Iterator[tuple[Indices, Indices]]:
+        """(row, key) of the names by which a declarant may be kin to the person described."""
+        row, key = self._names.keys_at(said.names[at, 0])
+        yield row, 2 * int(self._ends[-1]) + key
 
 
-def shared(a: Keyed, b: Keyed, *, most: int = MOST) -> tuple[Indices, Indices]:
-    """Candidate pairs (index in a, index in b), sorted: each row's best on either side."""
-    forward, backward = best(a, b, most), best(b, a, most)
+def _weights(spellings: Spellings, rarity: Rarity) -> Indices:
+    return np.array([round(1000 * rarity.of_key(key)) for key in spellings.vocabulary], np.int64)
+
+
+def _rows(n: int, keyed: list[tuple[Indices, Indices]], *facts: Indices) -> Rows:
+    row, key = (np.concatenate([each[k] for each in keyed]) for k in (0, 1))
+    return rows_of(n, row, key, np.concatenate(facts, axis=1))
+
+
+def _facts(said: Columns, at: Indices) -> Indices:
+    """(n, 4): sex, middle of the birth interval, phone, nationality; 0 where it is not known."""
+    middle = (said.born_from[at] + said.born_to[at]) // 2
+    return np.stack([said.sex[at] + 1, middle, said.phone[at], said.nationality[at] + 1], axis=1)
+
+
+def _nation(said: Columns, at: Indices) -> Indices:
+    """(n, 4): only the nationality of somebody who stands for another."""
+    facts = np.zeros((len(at), 4), np.int64)
+    facts[:, 3] = said.nationality[at] + 1
+    return facts
+
+
+def _of_links(lst: ListColumns, keys: Keys, *, declarant_first: bool) -> Rows:
+    every = np.arange(len(lst.declarant))
+    keyed = [
+        *keys.of(lst.of_people, lst.declarant, int(not declarant_first)),
+        *keys.of(lst.of_links, every, int(declarant_first)),
+    ]
+    facts = [_facts(lst.of_people, lst.declarant), _facts(lst.of_links, every)]
+    return _rows(len(every), keyed, *(facts if declarant_first else facts[::-1]))
+
+
+def _of_described(lst: ListColumns, keys: Keys) -> Rows:
+    every = np.arange(len(lst.declarant))
+    keyed = [*keys.of(lst.of_links, every, 0), *keys.of_kin(lst.of_people, lst.declarant)]
+    return _rows(len(every), keyed, _facts(lst.of_links, every), _nation(lst.of_people, lst.declarant))
+
+
+def _of_people(lst: ListColumns, keys: Keys, *, kin: bool) -> Rows:
+    every = np.arange(len(lst.of_people.sex))
+    keyed = [*keys.of(lst.of_people, every, 0), *(keys.of_kin(lst.of_people, every) if kin else ())]
+    facts = _facts(lst.of_people, every)
+    return _rows(len(every), keyed, facts, np.zeros_like(facts))
+
+
+def _of_registered(lst: ListColumns, keys: Keys) -> Rows:
+    every, links = np.arange(len(lst.of_people.sex)), np.arange(len(lst.declarant))
+    named = ((lst.declarant[row], key) for row, key in keys.of_kin(lst.of_links, links))
+    facts = _facts(lst.of_people, every)
+    return _rows(len(every), [*keys.of(lst.of_people, every, 0), *named], facts, np.zeros_like(facts))
+
+
+def shared(a: Rows, b: Rows, weights: Indices, *, most: int) -> tuple[Indices, Indices]:
+    """Candidate pairs (row of a, row of b), sorted: each row's best on either side."""
+    forward, backward = (
+        best(a, b, weights, least=LEAST, most=most),
+        best(b, a, weights, least=LEAST, most=most),
+    )
     codes = np.concatenate([forward[0] * len(b) + forward[1], backward[1] * len(b) + backward[0]])
     distinct = np.unique(codes)
     return distinct // max(1, len(b)), distinct % max(1, len(b))
 
 
-def best(a: Keyed, b: Keyed, most: int = MOST) -> tuple[Indices, Indices]:
-    """Candidate pairs (index in a, index in b), sorted: for each row of a the rows of b with the most shared bits."""
-    listed: dict[str, list[int]] = defaultdict(list)
-    for j, row in enumerate(b):
-        for key in row:
-            listed[key].append(j)
-    postings = {key: np.array(rows, np.intp) for key, rows in listed.items()}
-    found_a, found_b = [], []
-    for i, row in enumerate(a):
-        hits = [(postings[key], bits) for key, bits in sorted(row.items()) if key in postings]
-        if not hits:
-            continue
-        rows = np.concatenate([rows for rows, _ in hits])
-        bits = np.repeat([bits for _, bits in hits], [len(rows) for rows, _ in hits])
-        sums = sum_by(rows, bits, len(b)).round(6)
-        kept = np.flatnonzero(sums >= max(LEAST_BITS, _threshold(sums, most)))
-        found_a.append(np.full(len(kept), i, np.intp))
-        found_b.append(kept)
-    empty = np.zeros(0, np.intp)
-    return np.concatenate([*found_a, empty]), np.concatenate([*found_b, empty])
-
-
-def _threshold(sums: Doubles, most: int) -> float:
-    """The bits of the last candidate kept; those with exactly as many bits are kept too."""
-    return float(np.partition(sums, -most)[-most]) if len(sums) > most else 0.0
-
-
 def link_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """Links of a and of b that may speak of the same two people."""
-    a, b = prepared.a, prepared.b
-    sides = []
-    for lst, declarant, described in ((a, "d", "s"), (b, "s", "d")):
-        people = keyed(lst.of_people, prepared, rarities, declarant)
-        sides.append(
-            together((people[i] for i in lst.declarant), keyed(lst.of_links, prepared, rarities, described))
-        )
-    return shared(*sides)
+    keys = Keys(prepared, rarities)
+    a, b = (
+        _of_links(prepared.a, keys, declarant_first=True),
+        _of_links(prepared.b, keys, declarant_first=False),
+    )
+    return shared(a, b, keys.weights, most=MOST)
 
 
 def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """Links of a and people of b whom they may describe."""
-    described = keyed(prepared.a.of_links, prepared, rarities, "")
-    return best(described, keyed(prepared.b.of_people, prepared, rarities, ""), MOST_PEOPLE)
+    keys = Keys(prepared, rarities)
+    a, b = _of_described(prepared.a, keys), _of_people(prepared.b, keys, kin=True)
+    return best(a, b, keys.weights, least=LEAST, most=MOST_PEOPLE)
 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
     """People of a and of b who may be one."""
-    return shared(
-        *(keyed(lst.of_people, prepared, rarities, "") for lst in (prepared.a, prepared.b)), most=MOST_SAME
-    )
+    keys = Keys(prepared, rarities)
+    a, b = (_of_registered(lst, keys) for lst in (prepared.a, prepared.b))
+    return shared(a, b, keys.weights, most=MOST_SAME)

@@ -17,6 +17,7 @@ from havre.engines.names.alignment import Names
 from havre.engines.names.arrays import Flags, Indices
 from havre.engines.names.encode import keys
 from havre.engines.names.normalise import fold
+from havre.engines.names.parse import words_of
 
 NONE = -1
 _SEXES = {sex: i for i, sex in enumerate(Sex)}
@@ -67,7 +68,7 @@ def _other_names() -> dict[str, str]:
     return tomllib.loads((files(__package__) / "places.toml").read_text("utf-8"))
 
 
-def _place(written: str) -> str:
+def place(written: str) -> str:
     """The name under which a place is compared."""
     return _other_names().get(fold(written), written)
 
@@ -76,14 +77,29 @@ class Spellings:
     """The distinct spellings of one kind of text, ready to be compared; their keys for candidates and rarity."""
 
     def __init__(self, texts: Iterable[str], read: Callable[[str], str] = str) -> None:
-        self.names = Names((text for text in texts if text), read=read)
-        self.keys: list[tuple[str, ...]] = [
-            tuple(dict.fromkeys(key for word in words for key in keys(word))) for words in self.names.words
-        ]
+        written = list({text for text in texts if text})
+        words = words_of([read(text) for text in written])
+        first = {text: row[0] for text, row in zip(written, words, strict=True) if row}
+        self.names = Names({*written, *first.values()}, read=read)
+        self.own = np.array([self.names.index[first.get(text, text)] for text in self.names.names], np.intp)
+        """(spellings,): the index of the first word alone, a spelling as any other: of a name, a person's own."""
+        held = [dict.fromkeys(key for word in words for key in keys(word)) for words in self.names.words]
+        self.vocabulary = sorted({key for row in held for key in row})
+        """The distinct keys."""
+        number = {key: k for k, key in enumerate(self.vocabulary)}
+        self._start = np.cumsum([0, *map(len, held)])
+        self._keys = np.array([number[key] for row in held for key in row], np.intp)
 
     def of(self, text: str) -> int:
         """The index of a spelling, NONE for an empty one."""
         return self.names.index[text] if text else NONE
+
+    def keys_at(self, spelling: Indices) -> tuple[Indices, Indices]:
+        """(row, key) of each key of n spellings, indices that may be NONE; a key is an index in the vocabulary."""
+        known = np.flatnonzero(spelling >= 0)
+        first, count = self._start[spelling[known]], np.diff(self._start)[spelling[known]]
+        step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        return np.repeat(known, count), self._keys[np.repeat(first, count) + step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +113,20 @@ class Prepared:
     nations: tuple[str, ...]
     """Index to nationality."""
 
+    @property
+    def children_first(self) -> bool:
+        """Whether list a is that of the children: the younger one."""
+        return _middle_birth(self.a.of_people) >= _middle_birth(self.b.of_people)
+
     def swapped(self) -> "Prepared":
         """The same lists the other way round."""
         return replace(self, a=self.b, b=self.a)
+
+
+def _middle_birth(people: Columns) -> float:
+    """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
+    known = people.born_from > 0
+    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0
 
 
 def _said(d: Description) -> tuple[Any, ...]:
@@ -141,7 +168,7 @@ def prepare(a: ShoreList, b: ShoreList) -> Prepared:
         for d in (*(p.described for p in lst.people), *(link.described for link in lst.links))
     ]
     names = Spellings(text for d in described for text in (d.names, d.other_names))
-    places = Spellings((text for d in described for text in (d.birthplace, d.town)), _place)
+    places = Spellings((text for d in described for text in (d.birthplace, d.town)), place)
     nations = {nation: i for i, nation in enumerate(sorted({d.nationality for d in described} - {""}))}
     of_a, of_b = (_list_columns(lst, names, places, nations) for lst in (a, b))
     return Prepared(of_a, of_b, names, places, tuple(nations))

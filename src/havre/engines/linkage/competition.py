@@ -8,12 +8,16 @@ elsewhere (the Bethe approximation of the monomer-dimer model: Heilmann and Lieb
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numba import njit
 
 from havre.engines.names.arrays import Doubles, Indices
 
 ROUNDS = 60
+STILL = 1e-7
+"""Once no link changes what it tells by a larger part, the rounds end."""
 NEGLIGIBLE = -18.0
 """Bits below which a pair takes no part in the competition: its rivals would not notice it."""
 DAMPING = 0.3
@@ -68,8 +72,11 @@ def compete(rivals: Rivals) -> tuple[Doubles, Doubles, Doubles]:
     free_i, free_j = np.ones(len(i)), np.ones(len(i))
     for _ in range(ROUNDS):
         new_i, new_j = by_i.free(odds * free_j), by_j.free(odds * free_i)
+        moved = max(np.abs(free_i / new_i - 1).max(initial=0), np.abs(free_j / new_j - 1).max(initial=0))
         free_i = DAMPING * free_i + (1 - DAMPING) * new_i
         free_j = DAMPING * free_j + (1 - DAMPING) * new_j
+        if moved < STILL:
+            break
     weight_a, weight_b = by_i.weight(odds * free_j), by_j.weight(odds * free_i)
     joint = np.exp2(np.minimum(rivals.bits, _MOST_BITS)) / weight_a[rivals.i] / weight_b[rivals.j]
     joint[heard] = odds * free_i * free_j
@@ -94,11 +101,20 @@ class _Side:
         return np.asarray(1 / np.maximum(self.weight(heard)[self._link] - partners, 1e-12))
 
 
-def groups_of(people: int, i: Indices, k: Indices, probability: Doubles, *, least: float = 0.5) -> Indices:
-    """(people,): the same number for people connected by proposals of at least ``least`` that they are one."""
-    group = np.arange(people)
-    sure = probability >= least
-    for x, y in zip(i[sure].tolist(), k[sure].tolist(), strict=True):
-        low, high = sorted((group[x], group[y]))
-        group[group == high] = low
+def groups_of(people: int, i: Indices, k: Indices) -> Indices:
+    """(people,): the lowest of the people whom pairs (i, k) of one person connect with each."""
+    return np.asarray(_groups_of(np.arange(people), i, k))
+
+
+@njit(cache=True, nogil=True)
+def _groups_of(group: Any, i: Any, k: Any) -> Any:
+    for pair in range(len(i)):
+        x, y = i[pair], k[pair]
+        while group[x] != x:
+            x = group[x]
+        while group[y] != y:
+            y = group[y]
+        group[max(x, y)] = min(x, y)
+    for person in range(len(group)):
+        group[person] = group[group[person]]
     return group

@@ -7,15 +7,14 @@ says nothing. The same functions serve a link against a link, a link against a p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from havre.engines.linkage.columns import NONE, Columns
 from havre.engines.linkage.relations import relations
-from havre.engines.linkage.texts import Texts
-from havre.engines.names.arrays import Flags, Floats, Indices
-from havre.engines.names.compare import hats
+from havre.engines.linkage.texts import Alike, Texts
+from havre.engines.names.arrays import Flags, Floats, Indices, Small
 
 NAME_KNOTS = np.array([-7, -4.5, -2.5, -1, 0.5, 2, 3.5, 5], np.float32)
 """Bits of the name comparison, between which weights are straight lines."""
@@ -25,6 +24,10 @@ PLACE_KNOTS = np.array([-7, -4, -1, 2, 5], np.float32)
 PLACE_RARITY_KNOTS = np.array([1, 4, 8], np.float32)
 CHAIN_KNOTS = np.array([0, 3, 7, 12], np.float32)
 """Bits of rarity of the names that child and relative share."""
+OWN_KNOTS = np.array([-7, -3, 0, 3], np.float32)
+OWN_RARITY_KNOTS = np.array([0, 5, 12], np.float32)
+RELATIVES_KNOTS = np.array([-8, -3, 0, 3, 6, 10], np.float32)
+"""Bits of what two registrations say of their relatives."""
 YEAR_KNOTS = np.array([0, 0.6, 1.2, 2.2, 3.5, 6, 10, 18], np.float32)
 """Years between the middles of two birth intervals."""
 _YEAR = 365.25
@@ -32,14 +35,28 @@ _YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some features of n pairs that belong to one part."""
+    """Some features of n pairs that belong to one part; of each pair only the few that are not nought."""
 
     part: str
     about: str
     """What was observed and of whom ("names child"): with it the reasons find their words."""
     names: tuple[str, ...]
-    values: Floats
-    """(n, features)"""
+    at: Small
+    """(n, few): which features."""
+    share: Floats
+    """(n, few): the value of each."""
+
+    @property
+    def values(self) -> Floats:
+        """(n, features)"""
+        dense = np.zeros((len(self.at), len(self.names)), np.float32)
+        for at, share in zip(self.at.T, self.share.T, strict=True):
+            dense[np.arange(len(at)), at] += share
+        return dense
+
+    def at_rows(self, rows: Indices) -> "Block":
+        """Some of the pairs."""
+        return replace(self, at=self.at[rows], share=self.share[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +79,105 @@ def grid(prefix: str, *knots: Floats) -> tuple[str, ...]:
     return tuple(prefix + row for row in rows)
 
 
-def best_spellings(texts: Texts, a: Said, b: Said) -> tuple[Indices, Indices, Floats, Floats]:
-    """Of names and other names on both sides the two that agree best: their indices, bits and agreed rarity, (n,).
+Near = tuple[Small, Floats]
+"""For n values the two knots (n, 2) that each lies between, and how near it is to either (n, 2), which sum to 1."""
 
-    Where one side has no name, the indices are NONE.
-    """
-    shape = len(a.at)
-    texts.learn(
-        *zip(
-            *((a.columns.names[a.at, x], b.columns.names[b.at, y]) for x in range(2) for y in range(2)),
-            strict=True,
-        )
+
+def between(values: Floats, knots: Floats) -> Near:
+    """The knots that each value lies between; a weight a knot makes a straight line from one to the next."""
+    inside = np.clip(values, knots[0], knots[-1])
+    low = np.clip(np.searchsorted(knots, inside, side="right") - 1, 0, len(knots) - 2)
+    share = ((inside - knots[low]) / np.diff(knots)[low]).astype(np.float32)
+    return np.stack([low, low + 1], axis=1).astype(np.int8), np.stack([1 - share, share], axis=1)
+
+
+def crossed(one: Near, other: Near, knots: int, known: Flags) -> Near:
+    """(n, 4): features of a grid, ``knots`` of the second in each row of it; nought where nothing is known."""
+    at = one[0][:, :, None] * np.int8(knots) + other[0][:, None, :]
+    share = one[1][:, :, None] * other[1][:, None, :] * known[:, None, None]
+    return at.reshape(len(known), 4), share.reshape(len(known), 4)
+
+
+def which(*columns: Flags) -> Near:
+    """(n, 1): of features that exclude each other the one that is there, or none."""
+    at, any_of = np.zeros(len(columns[0]), np.int8), np.zeros(len(columns[0]), np.float32)
+    for k, column in enumerate(columns):
+        at[column], any_of[column] = k, 1
+    return at[:, None], any_of[:, None]
+
+
+def beside(*parts: Near) -> Near:
+    """Features of several kinds in one block; their places are counted by the caller."""
+    return np.concatenate([at for at, _ in parts], axis=1), np.concatenate(
+        [share for _, share in parts], axis=1
     )
-    one, two = np.full(shape, NONE, np.intp), np.full(shape, NONE, np.intp)
-    best, rare = np.full(shape, -np.inf, np.float32), np.zeros(shape, np.float32)
-    for x in range(2):
-        for y in range(2):
-            na, nb = a.columns.names[a.at, x], b.columns.names[b.at, y]
-            bits, agreed = texts.compare(na, nb)
-            better = (na >= 0) & (nb >= 0) & (bits + 0.1 * agreed > best + 0.1 * rare)
-            one[better], two[better] = na[better], nb[better]
-            best[better], rare[better] = bits[better], agreed[better]
-    return one, two, best, rare
 
 
-def name_evidence(texts: Texts, a: Said, b: Said, who: str) -> Block:
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Of names and other names on both sides the two that agree best; where one side has no name, ``NONE``."""
+
+    one: Indices
+    two: Indices
+    alike: Alike
+
+
+def best_spellings(texts: Texts, a: Said, b: Said) -> Spelled:
+    """The spellings of n pairs that agree best."""
+    ways = [(a.columns.names[a.at, x], b.columns.names[b.at, y]) for x in range(2) for y in range(2)]
+    rows = [np.flatnonzero((x >= 0) & (y >= 0)) for x, y in ways]
+    ends = np.cumsum([0, *map(len, rows)])
+    alike = texts.compare(
+        *(np.concatenate([way[k][at] for way, at in zip(ways, rows, strict=True)]) for k in (0, 1))
+    )
+    worth = alike.bits + np.float32(0.1) * alike.agreed
+    best, found = np.full(len(a.at), -np.inf, np.float32), np.full(len(a.at), NONE, np.intp)
+    one, two = np.full(len(a.at), NONE, np.intp), np.full(len(a.at), NONE, np.intp)
+    for k, (at, (x, y)) in enumerate(zip(rows, ways, strict=True)):
+        better = worth[ends[k] : ends[k + 1]] > best[at]
+        at = at[better]
+        found[at] = np.flatnonzero(better) + ends[k]
+        best[at], one[at], two[at] = worth[found[at]], x[at], y[at]
+    return Spelled(one, two, alike.at(found))
+
+
+def name_evidence(spelled: Spelled, who: str) -> Block:
     """The names of one person on both sides: how alike the best spellings are, and how rare the words that agree."""
-    one, _, best, rare = best_spellings(texts, a, b)
-    known = one != NONE
-    values = hats(np.where(known, best, 0), NAME_KNOTS)[:, :, None] * hats(rare, RARITY_KNOTS)[:, None, :]
-    values *= known[:, None, None]
-    columns = grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS)
-    return Block("names", f"names {who}", columns, values.reshape(len(known), len(columns)))
+    alike = spelled.alike
+    near = crossed(
+        between(alike.bits, NAME_KNOTS),
+        between(alike.agreed, RARITY_KNOTS),
+        len(RARITY_KNOTS),
+        spelled.one != NONE,
+    )
+    return Block("names", f"names {who}", grid(f"{who} names", NAME_KNOTS, RARITY_KNOTS), *near)
 
 
-def apart_evidence(texts: Texts, a: Said, b: Said) -> Block:
-    """What tells a sibling from the same child registered twice: another own name, another day of birth."""
-    one, two, _, _ = best_spellings(texts, a, b)
-    day = a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at]
-    other_day = day & (a.columns.born_from[a.at] != b.columns.born_from[b.at])
-    own = texts.own_missing(one, two)
-    return Block("names", "apart", ("another own name", "another day"), flags(own, other_day))
+def own_evidence(texts: Texts, spelled: Spelled) -> Block:
+    """Each one's own name against all words of the other: siblings share every word but that one.
+
+    One of the two ways may fail for a true pair: words are joined, left out, or in another order.
+    """
+    one, other = texts.own_against(spelled.one, spelled.two), texts.own_against(spelled.two, spelled.one)
+    known = spelled.one != NONE
+    agreed = np.minimum(one.agreed, other.agreed)
+    better = crossed(
+        between(np.maximum(one.bits, other.bits), OWN_KNOTS),
+        between(agreed, OWN_RARITY_KNOTS),
+        len(OWN_RARITY_KNOTS),
+        known,
+    )
+    at, share = between(np.minimum(one.bits, other.bits), OWN_KNOTS)
+    worse = at + np.int8(len(OWN_KNOTS) * len(OWN_RARITY_KNOTS)), share * known[:, None]
+    names = (*grid("own name", OWN_KNOTS, OWN_RARITY_KNOTS), *grid("own name, worse way", OWN_KNOTS))
+    return Block("names", "own", names, *beside(better, worse))
+
+
+def other_day_evidence(a: Said, b: Said) -> Block:
+    """Two registrations that both know the day of birth, and another one: siblings, or one clerk's mistake."""
+    days = a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at]
+    near = which(days & (a.columns.born_from[a.at] != b.columns.born_from[b.at]))
+    return Block("birth", "another_day", ("another day",), *near)
 
 
 def birth_evidence(a: Said, b: Said, who: str) -> Block:
@@ -112,16 +187,11 @@ def birth_evidence(a: Said, b: Said, who: str) -> Block:
     known = (from_a > 0) & (from_b > 0)
     middle = (from_a + to_a - from_b - to_b) / 2
     years = np.abs(middle).astype(np.float32) / np.float32(_YEAR)
-    days = known & a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at]
-    same = days & (from_a == from_b)
-    apart = known & ~same
-    values = np.concatenate([same[:, None], hats(years, YEAR_KNOTS) * apart[:, None]], axis=1)
-    return Block(
-        "birth",
-        f"birth {who}",
-        (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS)),
-        values.astype(np.float32),
-    )
+    same = known & a.columns.born_on_day[a.at] & b.columns.born_on_day[b.at] & (from_a == from_b)
+    at, share = between(years, YEAR_KNOTS)
+    at, share = np.where(same[:, None], 0, at + 1), np.where(same[:, None], (1, 0), share) * known[:, None]
+    names = (f"{who} same day", *grid(f"{who} years apart", YEAR_KNOTS))
+    return Block("birth", f"birth {who}", names, at.astype(np.int8), share.astype(np.float32))
 
 
 def sex_evidence(a: Said, b: Said, who: str) -> Block:
@@ -130,7 +200,7 @@ def sex_evidence(a: Said, b: Said, who: str) -> Block:
     known = (sex_a >= 0) & (sex_b >= 0)
     same = sex_a == sex_b
     return Block(
-        "person", f"sex {who}", (f"{who} sex same", f"{who} sex differs"), flags(known & same, known & ~same)
+        "person", f"sex {who}", (f"{who} sex same", f"{who} sex differs"), *which(known & same, known & ~same)
     )
 
 
@@ -147,22 +217,21 @@ def nationality_evidence(sets_a: Sequence[Indices], sets_b: Sequence[Indices], s
             same = (x == y) & (x >= 0)
             common = np.maximum(common, np.where(same, -np.log2(share[x]), 0)).astype(np.float32)
     differs = known_a & known_b & (common == 0)
-    return Block(
-        "person",
-        "nationality",
-        ("nationality bits", "nationality differs"),
-        np.stack([common, differs], axis=1),
-    )
+    at, share = which(common > 0, differs)
+    share[:, 0] = np.where(common > 0, common, share[:, 0])
+    return Block("person", "nationality", ("nationality bits", "nationality differs"), at, share)
 
 
 def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
     """Two places as written: how alike they read, and how rare the place is."""
-    bits, rare = texts.compare(a, b)
-    known = (a >= 0) & (b >= 0)
-    values = hats(bits, PLACE_KNOTS)[:, :, None] * hats(rare, PLACE_RARITY_KNOTS)[:, None, :]
-    values *= known[:, None, None]
-    columns = grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS)
-    return Block("place", what, columns, values.reshape(len(a), len(columns)))
+    alike = texts.compare(a, b)
+    near = crossed(
+        between(alike.bits, PLACE_KNOTS),
+        between(alike.agreed, PLACE_RARITY_KNOTS),
+        len(PLACE_RARITY_KNOTS),
+        (a >= 0) & (b >= 0),
+    )
+    return Block("place", what, grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), *near)
 
 
 def digits_apart(x: Indices, y: Indices) -> Indices:
@@ -176,13 +245,9 @@ def phone_evidence(a: Said, b: Said, who: str) -> Block:
     x, y = a.columns.phone[a.at], b.columns.phone[b.at]
     known = (x > 0) & (y > 0)
     wrong = digits_apart(x, y)
-    columns = flags(known & (wrong == 0), known & (wrong > 0) & (wrong <= 2), known & (wrong > 2))
-    return Block(
-        "phone",
-        f"phone {who}",
-        tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another")),
-        columns,
-    )
+    near = which(known & (wrong == 0), known & (wrong > 0) & (wrong <= 2), known & (wrong > 2))
+    names = tuple(f"{who} phone {what}" for what in ("same", "nearly same", "another"))
+    return Block("phone", f"phone {who}", names, *near)
 
 
 def chain_evidence(texts: Texts, a: Said, b: Said, related: Flags) -> Block:
@@ -190,12 +255,12 @@ def chain_evidence(texts: Texts, a: Said, b: Said, related: Flags) -> Block:
 
     A paternal uncle has the patronymics of the child; a maternal one has not. ``related`` is (n,).
     """
-    _, shared = texts.compare(a.columns.names[a.at, 0], b.columns.names[b.at, 0])
+    alike = texts.compare(a.columns.names[a.at, 0], b.columns.names[b.at, 0])
     known = (a.columns.names[a.at, 0] >= 0) & (b.columns.names[b.at, 0] >= 0)
-    near = hats(shared, CHAIN_KNOTS) * known[:, None]
-    values = np.concatenate([near * related[:, None], near * ~related[:, None]], axis=1)
+    at, share = between(alike.agreed, CHAIN_KNOTS)
+    at = at + np.where(related, 0, len(CHAIN_KNOTS))[:, None].astype(np.int8)
     names = (*grid("paternal chain", CHAIN_KNOTS), *grid("other chain", CHAIN_KNOTS))
-    return Block("relation", "chain", names, values.astype(np.float32))
+    return Block("relation", "chain", names, at, share * known[:, None])
 
 
 KINDS = ("parent", "brother or sister", "uncle or aunt", "cousin", "grandparent", "other")
@@ -225,12 +290,12 @@ def relation_evidence(a: Indices, b: Indices) -> Block:
     good = known & fits[a, b]
     by_kind = [good & (kind[a] == k) for k in range(len(KINDS))]
     near = known & ~good & (steps[a, b] == 0)
-    columns = flags(*by_kind, near, known & ~good & ~near)
+    found = which(*by_kind, near, known & ~good & ~near)
     return Block(
         "relation",
         "relation",
         (*(f"relation fits, {k}" for k in KINDS), "same generation", "relation differs"),
-        columns,
+        *found,
     )
 
 
@@ -240,10 +305,5 @@ def relation_sex_evidence(relation: Indices, sex: Indices, about: str) -> Block:
     known = (relation >= 0) & (says >= 0) & (sex >= 0)
     return Block(
         "person", about, ("sex as the relation says", "sex not as the relation says"),
-        flags(known & (says == sex), known & (says != sex)),
+        *which(known & (says == sex), known & (says != sex)),
     )  # fmt: skip
-
-
-def flags(*columns: Flags) -> Floats:
-    """Booleans as columns of 0 and 1."""
-    return np.stack(columns, axis=1).astype(np.float32)

@@ -2,35 +2,41 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which family links from two lists speak of the same two people, and who on one list may be registered twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, ListColumns, Prepared, prepare
+from havre.engines.linkage.columns import NONE, ListColumns, prepare
 from havre.engines.linkage.competition import Rivals, compete, groups_of, sum_by
+from havre.engines.linkage.evidence import Block
 from havre.engines.linkage.observer import Observer
-from havre.engines.linkage.pairs import Bits, Pair, Reason
-from havre.engines.linkage.reasons import Count, Teller
+from havre.engines.linkage.pairs import Pair
+from havre.engines.linkage.proposals import LEAST_PROBABILITY, Kind, in_turn, worth
+from havre.engines.linkage.reasons import Teller
 from havre.engines.linkage.records import ShoreList
 from havre.engines.linkage.scoring import (
+    Look,
+    Relatives,
     Scored,
-    near_chain,
     score_links,
     score_people,
     score_same,
     sibling_block,
 )
-from havre.engines.linkage.weights import Weights, prior_bits
+from havre.engines.linkage.weights import Weights, block_bits, prior_bits
 from havre.engines.names.arrays import Doubles, Flags, Indices
 
-LEAST_PROBABILITY = 0.001
-"""Below it a pair is not proposed, unless it is among the first of its link."""
-FIRST = 5
 RIVAL = 0.01
 """The probability from which on another proposal of the same link counts as a rival."""
+SAME = 0.5
+"""The probability from which on two registrations are taken for one person, so that their links do not compete."""
 _ROUNDS = 8
+_SETTLED = 0.001
+"""The part by which the number of pairs to expect may still move when the estimate ends."""
 Progress = Callable[[float], None]
+Groups = Iterable[Collection[str]]
+"""Each holds the ids of registrations of one list that are known to be of one person."""
 
 
 def _silently(_: float) -> None:
@@ -38,15 +44,33 @@ def _silently(_: float) -> None:
 
 
 def match(
-    a: ShoreList, b: ShoreList, *, weights: Weights | None = None, progress: Progress = _silently
+    a: ShoreList,
+    b: ShoreList,
+    *,
+    weights: Weights | None = None,
+    groups: Groups = (),
+    progress: Progress = _silently,
 ) -> tuple[Pair, ...]:
     """Pairs of two lists, the most probable first.
 
     Each is a link of a with a link of b, a link of a with a person of b who has not named the child (``link_b`` is
     empty), or the mirror case (``link_a`` is empty). Without ``weights`` they are estimated from the two lists; with
     them, somebody unrelated who joins a list changes nothing. Ids and the order of rows change nothing.
+    Links of registrations in one of the ``groups`` do not compete for a link of the other list.
     """
-    return _Match(a, b, weights, progress).pairs()
+    return tuple(match_in_turn(a, b, weights=weights, groups=groups, progress=progress))
+
+
+def match_in_turn(
+    a: ShoreList,
+    b: ShoreList,
+    *,
+    weights: Weights | None = None,
+    groups: Groups = (),
+    progress: Progress = _silently,
+) -> Iterator[Pair]:
+    """The pairs of ``match``, each made when it is asked for: for lists so long that not all can be held."""
+    return _Match(a, b, weights, groups, progress).pairs()
 
 
 def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair, ...]:
@@ -56,83 +80,96 @@ def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair,
     observer = Observer(prepared, weights.rarities)
     progress(0.1)
     scored = score_same(prepared, observer, weights.rarities)
-    share = _estimate_same(scored, len(lst.people), weights.same_a)
-    prior, p = _same_probability(scored, share)
     progress(0.8)
-    kind = _Kind(scored, p, prior, NONE, NONE, scored.i, scored.j)
-    rows = np.flatnonzero(p >= LEAST_PROBABILITY)
-    teller = Teller(
-        prepared, observer, observer.same_sides(scored.i[rows], scored.j[rows]), scored.i[:0], scored.i[:0]
-    )
-    rivals = _count_by(np.concatenate([scored.i, scored.j]), np.tile(p >= RIVAL, 2), len(lst.people))
-    counted = rivals[scored.i] + rivals[scored.j] - 2 * (p >= RIVAL)
-    pairs = sorted(_pairs(kind, rows, teller, counted, prepared), key=lambda ranked: ranked[0])
+    share = estimate_same(scored, len(lst.people), weights.same_a)
+    prior, p = same_probability(scored, share)
+    relatives = Relatives(prepared.a, observer)
+    kind = Kind(
+        scored, p, prior, NONE, NONE, scored.i, scored.j,
+        look=lambda rows: [
+            block for look in (observer.same, relatives.same) for block in look(scored.i[rows], scored.j[rows])
+        ],
+        teller=lambda rows: Teller(prepared, observer, observer.same_sides(scored.i[rows], scored.j[rows])),
+    )  # fmt: skip
+    counted = _count_by(np.concatenate([scored.i, scored.j]), np.tile(p >= RIVAL, 2), len(lst.people))
+    rivals = counted[scored.i] + counted[scored.j] - 2 * (p >= RIVAL)
+    shown = [(kind, np.flatnonzero(p >= LEAST_PROBABILITY), rivals)]
+    pairs = tuple(in_turn(shown, prepared))
     progress(1.0)
-    return tuple(pair for _, pair in pairs)
+    return pairs
 
 
 def estimate_weights(a: ShoreList, b: ShoreList) -> Weights:
     """The weights that ``match`` finds for itself: rarities of these lists, and how many pairs to expect on them."""
-    return _Match(a, b, None, _silently).weights
+    return _Match(a, b, None, (), _silently).weights
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """One kind of proposal: its candidates, their probability, and the columns that it fills."""
-
-    scored: Scored
-    p: Doubles
-    prior: float
-    link_a: Indices | int
-    link_b: Indices | int
-    person_a: Indices
-    person_b: Indices
-
-
-def _same_probability(scored: Scored, share: float) -> tuple[float, Doubles]:
+def same_probability(scored: Scored, share: float) -> tuple[float, Doubles]:
     """The prior, and the probability that two registrations are one person."""
     prior = prior_bits(share, "same")
-    return prior, 1 / (1 + np.exp2(np.clip(-prior - scored.evidence, -60, 60)))
+    return prior, 1 / (1 + np.exp2(np.clip(-prior - scored.evidence.astype(np.float64), -60, 60)))
 
 
-def _estimate_same(scored: Scored, people: int, share: float) -> float:
+def estimate_same(scored: Scored, people: int, share: float) -> float:
     """The share of pairs of people who are one person, by expectation and maximisation."""
     for _ in range(_ROUNDS):
-        _, p = _same_probability(scored, share)
+        _, p = same_probability(scored, share)
         share = max(1.0, float(p.sum())) / max(1, people * (people - 1) // 2)
     return share
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Probabilities of pairs of links, of links of a with a person, and of links of b with a person."""
+
+    links: Doubles
+    alone_a: Doubles
+    alone_b: Doubles
 
 
 class _Match:
     """One match of two lists, step by step."""
 
-    def __init__(self, a: ShoreList, b: ShoreList, weights: Weights | None, progress: Progress) -> None:
+    def __init__(
+        self, a: ShoreList, b: ShoreList, weights: Weights | None, groups: Groups, progress: Progress
+    ) -> None:
         self._progress = progress
         self._prepared = prepare(a, b)
         start = weights or Weights.start(self._prepared)
-        progress(0.05)
-        self._observer = Observer(self._prepared, start.rarities)
+        progress(0.1)
+        self._observer = Observer(self._prepared, start.rarities, children_first=start.children_first)
         self._mirror = self._observer.swapped()
         self._links = score_links(self._prepared, self._observer, start.rarities)
-        progress(0.5)
+        progress(0.4)
         self._people = score_people(self._prepared, self._observer, start.rarities)
-        progress(0.65)
+        progress(0.5)
         self._people_of_a = score_people(self._prepared.swapped(), self._mirror, start.rarities)
+        progress(0.65)
+        known = [*groups]
+        start, self._group_a = self._grouped(self._prepared.a, known, start, estimate=weights is None)
+        swapped, self._group_b = self._grouped(
+            self._prepared.b, known, start.swapped(), estimate=weights is None
+        )
         progress(0.8)
-        same_a, same_b = (self._same(lst, start) for lst in (self._prepared.a, self._prepared.b))
-        if weights is None:
-            share_a = _estimate_same(same_a, len(a.people), start.same_a)
-            start = replace(start, same_a=share_a, same_b=_estimate_same(same_b, len(b.people), start.same_b))
-        self._group_a = _groups(same_a, len(a.people), start.same_a)
-        self._group_b = _groups(same_b, len(b.people), start.same_b)
+        self.weights = swapped.swapped()
+        for _ in range(_ROUNDS if weights is None else 0):
+            before, self.weights = self.weights, self._expected(self._compete(self.weights)[1])
+            if abs(self.weights.pairs / before.pairs - 1) < _SETTLED:
+                break
         progress(0.9)
-        self.weights = weights or self._estimate(start)
-        self._look_again()
-        progress(0.95)
 
-    def _same(self, lst: ListColumns, weights: Weights) -> Scored:
+    def _grouped(
+        self, lst: ListColumns, groups: Groups, weights: Weights, *, estimate: bool
+    ) -> tuple[Weights, Indices]:
+        """Weights with the share of people of list a who are registered twice; who is taken for one person."""
         prepared = replace(self._prepared, a=lst, b=lst)
-        return score_same(prepared, self._observer.within(lst), weights.rarities)
+        same = score_same(prepared, self._observer.within(lst), weights.rarities)
+        if estimate:
+            weights = replace(weights, same_a=estimate_same(same, len(lst.people), weights.same_a))
+        sure = same_probability(same, weights.same_a)[1] >= SAME
+        known = _known(lst, groups)
+        one, other = (np.concatenate(each) for each in zip((same.i[sure], same.j[sure]), known, strict=True))
+        return weights, groups_of(len(lst.people), one, other)
 
     def _priors(self, weights: Weights) -> tuple[float, float, float]:
         described = ("relative", "child") if self._observer.children_first else ("child", "relative")
@@ -142,150 +179,111 @@ class _Match:
             prior_bits(weights.alone_b, described[1]),
         )
 
-    def _compete(self, weights: Weights) -> tuple[Doubles, Doubles, Doubles]:
-        """Probabilities of pairs of links, of links of a with a person, and of links of b with a person."""
+    def _compete(self, weights: Weights) -> tuple[Block, _Said]:
+        """What siblings say, after a first round of competition; and the probabilities, after a second one."""
+        first = self._round(weights, self._links)
+        siblings = sibling_block(
+            self._prepared, self._links, first.links, children_first=self._observer.children_first
+        )
+        return siblings, self._round(weights, self._links.with_more(block_bits(siblings)))
+
+    def _round(self, weights: Weights, pairs: Scored) -> _Said:
         a, b = self._prepared.a, self._prepared.b
         links, people, mirror = self._priors(weights)
-        odds = np.exp2(np.clip(people + self._people.evidence, -60, 60))
-        odds_mirror = np.exp2(np.clip(mirror + self._people_of_a.evidence, -60, 60))
+        odds = np.exp2(np.clip(people + self._people.evidence.astype(np.float64), -60, 60))
+        odds_mirror = np.exp2(np.clip(mirror + self._people_of_a.evidence.astype(np.float64), -60, 60))
         p, weight_a, weight_b = compete(
             Rivals(
-                i=self._links.i,
-                j=self._links.j,
-                bits=links + self._links.evidence,
-                alone_a=sum_by(self._people.i, odds, len(a.links)),
-                alone_b=sum_by(self._people_of_a.i, odds_mirror, len(b.links)),
+                i=pairs.i,
+                j=pairs.j,
+                bits=links + pairs.evidence.astype(np.float64),
+                alone_a=sum_by(self._people.i, odds, len(a.declarant)),
+                alone_b=sum_by(self._people_of_a.i, odds_mirror, len(b.declarant)),
                 person_a=a.declarant,
                 person_b=b.declarant,
                 group_a=self._group_a,
                 group_b=self._group_b,
             )
         )
-        return p, odds / weight_a[self._people.i], odds_mirror / weight_b[self._people_of_a.i]
+        return _Said(p, odds / weight_a[self._people.i], odds_mirror / weight_b[self._people_of_a.i])
 
-    def _estimate(self, weights: Weights) -> Weights:
-        """How many pairs of each kind are on these lists, by expectation and maximisation.
+    def _expected(self, said: _Said) -> Weights:
+        """The weights with as many pairs of each kind as the probabilities sum to.
 
         How many children have not named who seeks them is not estimated: their names alone say too little.
         """
         a, b = self._prepared.a, self._prepared.b
-        for _ in range(_ROUNDS):
-            p, alone_a, alone_b = (max(1.0, float(each.sum())) for each in self._compete(weights))
-            weights = replace(weights, pairs=p / max(1, len(a.links) * len(b.links)))
-            if self._observer.children_first:
-                weights = replace(weights, alone_a=alone_a / max(1, len(a.links) * len(b.people)))
-            else:
-                weights = replace(weights, alone_b=alone_b / max(1, len(b.links) * len(a.people)))
-        return weights
+        links, alone_a, alone_b = (
+            max(1.0, float(each.sum())) for each in (said.links, said.alone_a, said.alone_b)
+        )
+        weights = replace(self.weights, pairs=links / max(1, len(a.links) * len(b.links)))
+        if self._observer.children_first:
+            return replace(weights, alone_a=alone_a / max(1, len(a.links) * len(b.people)))
+        return replace(weights, alone_b=alone_b / max(1, len(b.links) * len(a.people)))
 
-    def _look_again(self) -> None:
-        """What is costly, or needs a first result: shared names of child and relative, and siblings that are found."""
-        p, _, _ = self._compete(self.weights)
-        links, people, mirror = self._priors(self.weights)
-        block = sibling_block(self._prepared, self._links, p, children_first=self._observer.children_first)
-        self._links = near_chain(self._links, links, self._observer.link_chain).with_block(block)
-        self._people = near_chain(self._people, people, self._observer.people_chain)
-        self._people_of_a = near_chain(self._people_of_a, mirror, self._mirror.people_chain)
-
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> Iterator[Pair]:
         """All proposals worth a look, the most probable first."""
         a, b = self._prepared.a, self._prepared.b
-        p, alone_a, alone_b = self._compete(self.weights)
-        priors = self._priors(self.weights)
+        siblings, said = self._compete(self.weights)
         links, people, mirror = self._links, self._people, self._people_of_a
-        kinds = (
-            _Kind(links, p, priors[0], links.i, links.j, a.declarant[links.i], b.declarant[links.j]),
-            _Kind(people, alone_a, priors[1], people.i, NONE, a.declarant[people.i], people.j),
-            _Kind(mirror, alone_b, priors[2], NONE, mirror.i, mirror.j, b.declarant[mirror.i]),
-        )
-        rivals_a = _count_by(np.r_[links.i, people.i], np.r_[p, alone_a] >= RIVAL, len(a.links))
-        rivals_b = _count_by(np.r_[links.j, mirror.i], np.r_[p, alone_b] >= RIVAL, len(b.links))
+        kinds = self._kinds(siblings, said)
+        notable = [each >= RIVAL for each in (said.links, said.alone_a, said.alone_b)]
+        rivals_a = _count_by(np.r_[links.i, people.i], np.r_[notable[0], notable[1]], len(a.links))
+        rivals_b = _count_by(np.r_[links.j, mirror.i], np.r_[notable[0], notable[2]], len(b.links))
         rivals = (
-            rivals_a[links.i] + rivals_b[links.j] - 2 * (p >= RIVAL),
-            rivals_a[people.i] - (alone_a >= RIVAL),
-            rivals_b[mirror.i] - (alone_b >= RIVAL),
+            rivals_a[links.i] + rivals_b[links.j] - 2 * notable[0],
+            rivals_a[people.i] - notable[1],
+            rivals_b[mirror.i] - notable[2],
         )
-        ranked: list[Ranked] = []
-        for kind, counted in zip(kinds, rivals, strict=True):
-            rows = _worth(kind)
-            ranked += _pairs(kind, rows, self._teller(kind, rows), counted, self._prepared)
+        shown = [(kind, worth(kind), counted) for kind, counted in zip(kinds, rivals, strict=True)]
+        yield from in_turn(shown, self._prepared)
         self._progress(1.0)
-        return tuple(pair for _, pair in sorted(ranked, key=lambda each: each[0]))
 
-    def _teller(self, kind: _Kind, rows: Indices) -> Teller:
-        i, j = kind.scored.i[rows], kind.scored.j[rows]
-        a, b = self._prepared.a, self._prepared.b
-        if isinstance(kind.link_a, int):
-            return Teller(
-                self._prepared.swapped(), self._mirror, self._mirror.people_sides(i, j), b.relation[i], i[:0]
-            )
-        if isinstance(kind.link_b, int):
-            return Teller(
-                self._prepared, self._observer, self._observer.people_sides(i, j), a.relation[i], i[:0]
-            )
-        return Teller(
-            self._prepared, self._observer, self._observer.link_sides(i, j), a.relation[i], b.relation[j]
-        )
+    def _kinds(self, siblings: Block, said: _Said) -> tuple[Kind, Kind, Kind]:
+        a, b, observer, mirrored = self._prepared.a, self._prepared.b, self._observer, self._mirror
+        links, people, mirror = self._links, self._people, self._people_of_a
+        priors = self._priors(self.weights)
+
+        def look(scored: Scored, *looks: Look) -> Callable[[Indices], Iterable[Block]]:
+            return lambda rows: [block for each in looks for block in each(scored.i[rows], scored.j[rows])]
+
+        def tell_links(rows: Indices) -> Teller:
+            i, j = links.i[rows], links.j[rows]
+            return Teller(self._prepared, observer, observer.link_sides(i, j), a.relation[i], b.relation[j])
+
+        def tell_people(rows: Indices) -> Teller:
+            i, j = people.i[rows], people.j[rows]
+            return Teller(self._prepared, observer, observer.people_sides(i, j))
+
+        def tell_mirror(rows: Indices) -> Teller:
+            i, j = mirror.i[rows], mirror.j[rows]
+            return Teller(self._prepared.swapped(), mirrored, mirrored.people_sides(i, j))
+
+        seen = look(links, observer.links, observer.link_chain)
+        return (
+            Kind(
+                links, said.links, priors[0], links.i, links.j, a.declarant[links.i], b.declarant[links.j],
+                look=lambda rows: [*seen(rows), siblings.at_rows(rows)], teller=tell_links,
+            ),
+            Kind(
+                people, said.alone_a, priors[1], people.i, NONE, a.declarant[people.i], people.j,
+                look=look(people, observer.people, observer.people_chain), teller=tell_people,
+            ),
+            Kind(
+                mirror, said.alone_b, priors[2], NONE, mirror.i, mirror.j, b.declarant[mirror.i],
+                look=look(mirror, mirrored.people, mirrored.people_chain), teller=tell_mirror,
+            ),
+        )  # fmt: skip
 
 
-def _groups(same: Scored, people: int, share: float) -> Indices:
-    """(people,): the same number for people of one list who are taken for one person."""
-    return groups_of(people, same.i, same.j, _same_probability(same, share)[1])
+def _known(lst: ListColumns, groups: Groups) -> tuple[Indices, Indices]:
+    """Pairs of people of the list who are known to be one."""
+    at = {person.person_id: k for k, person in enumerate(lst.people)}
+    there = [[at[key] for key in group if key in at] for group in groups]
+    pairs = [(group[0], other) for group in there for other in group[1:]]
+    one, other = np.array(pairs, np.intp).reshape(-1, 2).T
+    return one, other
 
 
 def _count_by(keys: Indices, counts: Flags, size: int) -> Indices:
     return np.bincount(keys, counts, size).astype(np.intp)
-
-
-def _worth(kind: _Kind) -> Indices:
-    """Rows that are probable enough, or among the first of their link."""
-    link = kind.scored.i
-    order = np.lexsort((-kind.p, link))
-    start = np.r_[True, link[order][1:] != link[order][:-1]] if len(order) else np.zeros(0, bool)
-    position = np.arange(len(order)) - np.maximum.accumulate(np.where(start, np.arange(len(order)), 0))
-    rank = np.empty(len(order), np.intp)
-    rank[order] = position
-    # Ties with the last one kept are kept too: which of them came first would depend on nothing that was said.
-    last = np.zeros(int(link.max(initial=-1)) + 1)
-    at_last = rank == FIRST - 1
-    last[link[at_last]] = kind.p[at_last]
-    first = kind.p >= np.maximum(last[link], 1e-6)
-    # A link of b finds its persons among what the links of a propose; only likely ones stand for themselves.
-    return np.flatnonzero((kind.p >= LEAST_PROBABILITY) | (first & (not isinstance(kind.link_a, int))))
-
-
-Ranked = tuple[tuple[float, int, int, int, int], Pair]
-
-
-def _pairs(
-    kind: _Kind, rows: Indices, teller: Teller, rivals: Indices, prepared: Prepared
-) -> Iterator[Ranked]:
-    """Pairs with what they are ranked by: probability, then the canonical place of what they speak of."""
-    parts = _parts(kind.scored, kind.prior)
-    prior = Reason("prior", "prior", round(kind.prior, 4), {"one_in": Count(2.0**-kind.prior)})
-    for row, reasons in zip(rows.tolist(), teller.tell(kind.scored, rows), strict=True):
-        at_a, at_b = (
-            int(link) if isinstance(link, int) else int(link[row]) for link in (kind.link_a, kind.link_b)
-        )
-        person_a, person_b = int(kind.person_a[row]), int(kind.person_b[row])
-        probability = round(float(min(1.0, kind.p[row])), 6)
-        yield (
-            (-probability, at_a, at_b, person_a, person_b),
-            Pair(
-                link_a=prepared.a.links[at_a].link_id if at_a >= 0 else "",
-                link_b=prepared.b.links[at_b].link_id if at_b >= 0 else "",
-                person_a=prepared.a.people[person_a].person_id,
-                person_b=prepared.b.people[person_b].person_id,
-                bits=Bits(**{part: round(float(bits[row]), 4) for part, bits in parts.items()}),
-                probability=probability,
-                rivals=int(rivals[row]),
-                reasons=(prior, *reasons),
-            ),
-        )
-
-
-def _parts(scored: Scored, prior: float) -> dict[str, Doubles]:
-    parts: dict[str, Doubles] = {"prior": np.full(len(scored.i), prior)}
-    for k, (part, _) in enumerate(scored.blocks):
-        parts[part] = parts.get(part, np.zeros(len(scored.i))) + scored.bits[:, k]
-    return parts

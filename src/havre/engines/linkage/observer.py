@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from havre.engines.linkage.columns import Columns, ListColumns, Prepared
+from havre.engines.linkage.columns import ListColumns, Prepared
 from havre.engines.linkage.evidence import (
     Block,
     Said,
     Sides,
-    apart_evidence,
+    Spelled,
+    best_spellings,
     birth_evidence,
     chain_evidence,
     name_evidence,
     nationality_evidence,
+    other_day_evidence,
+    own_evidence,
     phone_evidence,
     place_evidence,
     relation_evidence,
@@ -33,25 +36,38 @@ _FATHER_LINE = np.array([*(relation.shares_father_names for relation in relation
 
 
 class Observer:
-    """Observes pairs of two prepared lists with the given rarities."""
+    """Observes pairs of two prepared lists with the given rarities.
+
+    ``children_first`` says that list a is that of the children; by default the lists tell.
+    """
 
     def __init__(
-        self, prepared: Prepared, rarities: Rarities, texts: tuple[Texts, Texts] | None = None
+        self,
+        prepared: Prepared,
+        rarities: Rarities,
+        *,
+        children_first: bool | None = None,
+        texts: tuple[Texts, Texts] | None = None,
     ) -> None:
         self._a, self._b = prepared.a, prepared.b
         self._prepared, self._rarities = prepared, rarities
         self.texts = texts or (Texts(prepared.names, rarities.names), Texts(prepared.places, rarities.places))
         self._names, self._places = self.texts
         self._nation_share = rarities.nation_shares(prepared)
-        self.children_first = _middle_birth(self._a.of_people) >= _middle_birth(self._b.of_people)
+        self.children_first = prepared.children_first if children_first is None else children_first
 
     def swapped(self) -> "Observer":
         """Observes the same lists the other way round."""
-        return Observer(self._prepared.swapped(), self._rarities, self.texts)
+        return Observer(
+            self._prepared.swapped(),
+            self._rarities,
+            children_first=not self.children_first,
+            texts=self.texts,
+        )
 
     def within(self, lst: ListColumns) -> "Observer":
         """Observes one of the two lists against itself."""
-        return Observer(replace(self._prepared, a=lst, b=lst), self._rarities, self.texts)
+        return Observer(replace(self._prepared, a=lst, b=lst), self._rarities, texts=self.texts)
 
     def link_sides(self, i: Indices, j: Indices) -> Sides:
         """Who is compared with whom, for link i of a against link j of b."""
@@ -101,31 +117,33 @@ class Observer:
     def same(self, i: Indices, k: Indices) -> Iterator[Block]:
         """Person i of a against person k of b, who may be one person registered twice."""
         sides = self.same_sides(i, k)
-        for who, (x, y) in sides.items():
-            yield from self._person(x, y, who)
+        x, y = sides["child"]
+        spelled = best_spellings(self._names, x, y)
+        yield from self._person(x, y, "child", spelled)
         yield self._nationality(sides.values())
-        yield apart_evidence(self._names, *sides["child"])
+        yield own_evidence(self._names, spelled)
+        yield other_day_evidence(x, y)
 
-    def link_chain(self, i: Indices, j: Indices) -> Block:
+    def link_chain(self, i: Indices, j: Indices) -> Iterator[Block]:
         """The names that both declarants share, link i of a against link j of b."""
         related = _FATHER_LINE[self._a.relation[i]] | _FATHER_LINE[self._b.relation[j]]
         declarants = (
             Said(self._a.of_people, self._a.declarant[i]),
             Said(self._b.of_people, self._b.declarant[j]),
         )
-        return chain_evidence(self._names, *declarants, related)
+        yield chain_evidence(self._names, *declarants, related)
 
-    def people_chain(self, i: Indices, k: Indices) -> Block:
+    def people_chain(self, i: Indices, k: Indices) -> Iterator[Block]:
         """The names that the declarant of link i of a shares with person k of b."""
         declarant, person = self.people_sides(i, k)["kin"]
-        return chain_evidence(self._names, declarant, person, _FATHER_LINE[self._a.relation[i]])
+        yield chain_evidence(self._names, declarant, person, _FATHER_LINE[self._a.relation[i]])
 
     def relatives(self, i: Indices, j: Indices) -> Iterator[Block]:
         """What link i of a and link j of b, of one declarant perhaps, say of the relative."""
         yield from self._person(Said(self._a.of_links, i), Said(self._b.of_links, j), "relative")
 
-    def _person(self, x: Said, y: Said, who: str) -> Iterator[Block]:
-        yield name_evidence(self._names, x, y, who)
+    def _person(self, x: Said, y: Said, who: str, spelled: Spelled | None = None) -> Iterator[Block]:
+        yield name_evidence(spelled or best_spellings(self._names, x, y), who)
         yield birth_evidence(x, y, who)
         yield sex_evidence(x, y, who)
         yield phone_evidence(x, y, who)
@@ -139,9 +157,3 @@ class Observer:
     def _nationality(self, sides: Iterable[tuple[Said, Said]]) -> Block:
         pairs = [[said.columns.nationality[said.at] for said in side] for side in sides]
         return nationality_evidence([x for x, _ in pairs], [y for _, y in pairs], self._nation_share)
-
-
-def _middle_birth(people: Columns) -> float:
-    """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
-    known = people.born_from > 0
-    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0

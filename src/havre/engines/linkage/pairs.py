@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the match proposes: pairs, with their evidence in bits and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
+from typing import Protocol, overload, runtime_checkable
 
 from havre.words import Language, Words
 
@@ -86,6 +86,32 @@ class Reason:
         return WORDS.say(language, self.key, **values)
 
 
+class Later(Sequence[Reason]):
+    """The reasons of one of several pairs, put in words when somebody asks: most proposals are never looked at."""
+
+    __slots__ = ("_at", "_told")
+
+    def __init__(self, told: Callable[[], Sequence[tuple[Reason, ...]]], at: int) -> None:
+        """``told`` gives the reasons of all of them, and is asked as often as anybody looks; this is number ``at``."""
+        self._told, self._at = told, at
+
+    @overload
+    def __getitem__(self, place: int) -> Reason: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Reason]: ...
+    def __getitem__(self, place: int | slice) -> Reason | Sequence[Reason]:
+        return self._told()[self._at][place]
+
+    def __len__(self) -> int:
+        return len(self._told()[self._at])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A family link of list a, and the link (or only the person) of list b that may speak of the same two people.
@@ -104,7 +130,7 @@ class Pair:
     """After rivals have competed; rounded to six digits."""
     rivals: int
     """How many other proposals speak of the same link, on either side, with a probability of at least .01."""
-    reasons: tuple[Reason, ...] = ()
+    reasons: Sequence[Reason] = ()
 
     @property
     def band(self) -> Band:

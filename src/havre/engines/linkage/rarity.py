@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How rare a name word or a place is on these lists, in bits: two people who share a rare one share more."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from havre.engines.linkage.columns import Prepared, Spellings
-from havre.engines.names.arrays import Floats
+from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.encode import keys
 
 
@@ -21,11 +20,14 @@ class Rarity:
     unseen: float
 
     @classmethod
-    def of(cls, spellings: Spellings, used: Sequence[int]) -> "Rarity":
+    def of(cls, spellings: Spellings, used: Sequence[int] | Indices) -> "Rarity":
         """From the texts in use: ``used`` holds an index into the spellings for every time one was written."""
-        counts = Counter(key for i in used for key in spellings.keys[i])
+        counts = np.bincount(
+            spellings.keys_at(np.asarray(used, np.intp))[1], minlength=len(spellings.vocabulary)
+        )
         total = max(1, len(used))
-        bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in sorted(counts.items())}
+        found = zip(spellings.vocabulary, counts.tolist(), strict=True)
+        bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in found if n}
         return cls(bits, float(np.log2((total + 1) / 1.5)))
 
     def of_key(self, key: str) -> float:
@@ -50,12 +52,16 @@ class Rarities:
     def of(cls, prepared: Prepared) -> "Rarities":
         """From both lists together, so that neither side weighs more."""
         columns = [each for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
-        names = [int(i) for each in columns for i in each.names[:, 0] if i >= 0]
-        places = [int(i) for each in columns for kind in (each.birthplace, each.town) for i in kind if i >= 0]
+        names = np.concatenate([each.names[:, 0] for each in columns])
+        places = np.concatenate([kind for each in columns for kind in (each.birthplace, each.town)])
         nations = np.concatenate([each.nationality for each in columns])
         count = np.bincount(nations[nations >= 0], minlength=len(prepared.nations)) + 0.5
         shares = dict(zip(prepared.nations, (count / count.sum()).tolist(), strict=True))
-        return cls(Rarity.of(prepared.names, names), Rarity.of(prepared.places, places), shares)
+        return cls(
+            Rarity.of(prepared.names, names[names >= 0]),
+            Rarity.of(prepared.places, places[places >= 0]),
+            shares,
+        )
 
     def nation_shares(self, prepared: Prepared) -> Floats:
         """The shares in the order of the columns; a nationality never seen counts as rare."""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The reasons of a pair: each block of evidence in words, with its bits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,6 @@ from havre.engines.linkage.evidence import Said, Sides, best_spellings, digits_a
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import WORDS, Reason
 from havre.engines.linkage.relations import relations
-from havre.engines.linkage.scoring import Scored
 from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.explain import explain
 from havre.words import Language
@@ -57,30 +56,40 @@ class Count:
         return shown.replace(",", "\u202f") if language is Language.FRENCH else shown
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was observed of n pairs, in bits."""
+
+    part: str
+    about: str
+    bits: Floats
+
+
 class Teller:
     """Finds the words for the blocks of some chosen pairs."""
 
     def __init__(
-        self, prepared: Prepared, observer: Observer, sides: Sides, relation_a: Indices, relation_b: Indices
-    ):
+        self,
+        prepared: Prepared,
+        observer: Observer,
+        sides: Sides,
+        relation_a: Indices | None = None,
+        relation_b: Indices | None = None,
+    ) -> None:
         self._prepared, self._observer, self._sides = prepared, observer, sides
-        self._relations = [relation_a, relation_b]
+        nothing = np.zeros(0, np.intp)
+        self._relations = [nothing if each is None else each for each in (relation_a, relation_b)]
         self._words = list(relations().values())
 
-    def tell(self, scored: Scored, rows: Indices) -> list[tuple[Reason, ...]]:
-        """The reasons of the chosen rows, in the order of the blocks."""
-        told = {
-            about: list(self._block(about, scored.bits[rows, k]))
-            for k, (_, about) in enumerate(scored.blocks)
-        }
-        return [
-            tuple(
-                Reason(part, told[about][n][0], round(float(bits), 4), told[about][n][1])
-                for (part, about), bits in zip(scored.blocks, scored.bits[row], strict=True)
-                if abs(bits) >= LEAST_BITS
-            )
-            for n, row in enumerate(rows.tolist())
-        ]
+    def tell(self, seen: Sequence[Seen]) -> list[tuple[Reason, ...]]:
+        """The reasons of each pair, in the order of the blocks."""
+        told: list[list[Reason]] = [[] for _ in seen[0].bits]
+        for each in seen:
+            words = self._block(each.about, each.bits)
+            for reasons, bits, (key, values) in zip(told, each.bits.tolist(), words, strict=True):
+                if abs(bits) >= LEAST_BITS:
+                    reasons.append(Reason(each.part, key, round(bits, 4), values))
+        return [tuple(reasons) for reasons in told]
 
     def _block(self, about: str, bits: Floats) -> Iterable[Told]:
         what, _, who = about.partition(" ")
@@ -97,9 +106,9 @@ class Teller:
         return ways.get(what, lambda: [(about, {})] * len(bits))()
 
     def _names(self, who: str) -> Iterable[Told]:
-        one, two, _, _ = best_spellings(self._observer.texts[0], *self._sides[who])
-        known = one != NONE
-        explained = iter(explain(self._prepared.names.names, one[known], two[known]))
+        spelled = best_spellings(self._observer.texts[0], *self._sides[who])
+        known = spelled.one != NONE
+        explained = iter(explain(self._prepared.names.names, spelled.one[known], spelled.two[known]))
         return [(f"names_{who}", {"alignment": next(explained) if there else ""}) for there in known.tolist()]
 
     def _births(self, who: str) -> Iterable[Told]:

@@ -22,6 +22,8 @@ ALONE = 0.01
 TWICE = 0.05
 """The share of people who are expected to be registered a second time."""
 
+DIGITS = 4
+
 
 @cache
 def shipped() -> dict[str, Any]:
@@ -46,6 +48,8 @@ class Weights:
     same_a: float
     """Two people of a, who are one registered twice."""
     same_b: float
+    children_first: bool
+    """List a is that of the children: the younger one."""
 
     @classmethod
     def start(cls, prepared: Prepared) -> "Weights":
@@ -58,12 +62,18 @@ class Weights:
             alone_b=ALONE / max(1, len(a.people)),
             same_a=2 * TWICE / max(1, len(a.people)),
             same_b=2 * TWICE / max(1, len(b.people)),
+            children_first=prepared.children_first,
         )
 
     def swapped(self) -> "Weights":
         """For the same lists given the other way round."""
         return replace(
-            self, alone_a=self.alone_b, alone_b=self.alone_a, same_a=self.same_b, same_b=self.same_a
+            self,
+            alone_a=self.alone_b,
+            alone_b=self.alone_a,
+            same_a=self.same_b,
+            same_b=self.same_a,
+            children_first=not self.children_first,
         )
 
 
@@ -74,6 +84,7 @@ def prior_bits(share: float, kind: str) -> float:
 
 
 def block_bits(block: Block) -> Floats:
-    """(n,): the bits that a block adds."""
+    """(n,): the bits that a block adds, to ``DIGITS`` digits, so that a sum does not depend on its order."""
     learned = shipped()["evidence"]
-    return np.asarray(block.values @ np.array([learned[name] for name in block.names], np.float32))
+    weights = np.array([learned[name] for name in block.names], np.float32)
+    return np.asarray((weights[block.at] * block.share).sum(axis=1).round(DIGITS))

@@ -16,7 +16,7 @@ from havre.engines.names.normalise import Script
 from havre.words import Language, Words
 
 WORDS = Words("havre.engines.names")
-LIKE = 3.0
+LIKE = 4.5
 """Deficit up to which two words are shown as like each other; beyond it as perhaps."""
 _GROUPS = {
     "word": "words",
