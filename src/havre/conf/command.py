@@ -35,10 +35,48 @@ def match_command(
     with_itself: Annotated[bool, typer.Option("--self", help=say("option_self"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=say("option_strict"))] = False,
 ) -> None:
-    """Pairs of two lists, or of one with itself."""
+    """Pairs of two lists, or of one with itself; pairs of two lists' codes."""
     from havre.conf.matching import match_files
+    from havre.conf.veiling import are_codes, match_code_files
 
+    if are_codes(lists):
+        if with_itself or strict:
+            raise CommandError(say("codes_no_option"))
+        match_code_files(lists, out)
+        return
     match_files(lists, out, with_itself=with_itself, strict=strict)
+
+
+@app.command("encode", help=say("about_encode"))
+def encode_command(
+    lst: Annotated[Path | None, typer.Argument(metavar="[LIST]", help=say("list_to_encode"))] = None,
+    key: Annotated[Path | None, typer.Option("--key", help=say("option_key"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=say("out_codes"))] = None,
+    speaker: Annotated[str, typer.Option("--speaker", help=say("option_speaker"))] = "",
+    strict: Annotated[bool, typer.Option("--strict", help=say("option_strict"))] = False,
+    new_key: Annotated[Path | None, typer.Option("--new-key", help=say("option_new_key"))] = None,
+) -> None:
+    """The codes of a list, for a match by somebody who may not see it; or a new key for such a run."""
+    from havre.conf.veiling import encode_file, write_new_key
+
+    if new_key is not None and (lst, key, out) == (None, None, None):
+        write_new_key(new_key)
+    elif lst is None or key is None or out is None or new_key is not None:
+        raise CommandError(say("encode_what"))
+    else:
+        encode_file(lst, key, out, speaker, strict=strict)
+
+
+@app.command("open", help=say("about_open"))
+def open_command(
+    pairs: Annotated[Path, typer.Argument(help=say("pairs_of_codes"))],
+    ids: Annotated[Path, typer.Option("--ids", help=say("option_ids"))],
+    out: Annotated[Path, typer.Option("--out", help=say("out_opened"))],
+) -> None:
+    """One's own links of the pairs that a match of codes found."""
+    from havre.conf.veiling import open_pairs
+
+    open_pairs(pairs, ids, out)
 
 
 @names_app.command("score", help=say("about_score"))
