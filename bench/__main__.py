@@ -12,8 +12,10 @@ from pathlib import Path
 
 from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
+from bench.search import bench_search
 from bench.site import bench_site
 from bench.tables import machine, say, tell
+from bench.veil import bench_veil
 
 DATA = Path("../shared/data")
 
@@ -30,6 +32,9 @@ def main() -> None:
         sys.exit(1 if named else 0)
     bench_names(data / "names")
     bench_lists(data / "lists")
+    bench_veil(data / "lists")
+    if (data / "search").is_dir():
+        bench_search(data / "search")
 
 
 if __name__ == "__main__":

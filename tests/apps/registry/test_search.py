@@ -12,9 +12,10 @@ from cast import Cast
 from django.db import DatabaseError, connection, transaction
 
 from havre.apps.registry import actions
-from havre.apps.registry.actions.searching import Elsewhere
-from havre.apps.registry.enums import ConsentFor
-from havre.apps.registry.models import Consent
+from havre.apps.registry.actions.indexing import index_names
+from havre.apps.registry.actions.searching import Elsewhere, evidence
+from havre.apps.registry.enums import AgeMethod, ConsentFor
+from havre.apps.registry.models import AgeEvidence, Consent, Name, Person, Registration
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
@@ -95,6 +96,46 @@ def test_a_new_spelling_is_found_at_once(caseworker: Member) -> None:
 def test_typing_nothing_finds_nobody(caseworker: Member, nothing: str) -> None:
     registered()
     assert actions.search(nothing) == actions.Found()
+
+
+CROWD = 2050
+"""More than are read of one key."""
+
+
+@pytest.fixture
+def namesakes(caseworker: Member) -> list[Registration]:
+    """A crowd of one name, born in 1980."""
+    of = {"organisation_id": caseworker.organisation_id}
+    people = [Person(reference=f"C{n}", **of) for n in range(CROWD)]
+    crowd = [
+        Registration(person=one, own_person=one, registered_by=caseworker, said_on=date(2016, 10, 1), **of)
+        for one in people
+    ]
+    born = {"earliest": date(1980, 5, 1), "latest": date(1980, 5, 1), "kind": BirthKind.DAY}
+    ages = [
+        AgeEvidence(registration=each, true_on=each.said_on, method=AgeMethod.CLAIMED, **born)
+        for each in crowd
+    ]
+    names = [
+        Name(registration=each, written="Nur Ahmadi", script="und-Latn", said_on=each.said_on)
+        for each in crowd
+    ]
+    for kind, rows in ((Person, people), (Registration, crowd), (AgeEvidence, ages), (Name, names)):
+        kind.objects.bulk_create(rows)
+    index_names({each.id: ["Nur Ahmadi"] for each in crowd})
+    return crowd
+
+
+def test_of_a_name_that_many_have_those_of_the_year_are_found(namesakes: list[Registration]) -> None:
+    meant = namesakes[-1]
+    assert len(found("Nur Ahmadi ")) == evidence()["candidates"]["shown"][1]
+    assert actions.search("Nur Ahmadi ", born=BORN_2001).candidates[0].agrees["birth"] is False
+    for age in AgeEvidence.objects.filter(registration=meant):
+        actions.dispute_age(age.id, note="he says otherwise")
+    actions.amend(meant.id, ages=[actions.AgeSaid(birth=BORN_2001, true_on=date(2016, 10, 2))])
+    assert actions.search("Nur Ahmadi ", born=BORN_2001).candidates[0].registration == meant
+    actions.dispute_age(AgeEvidence.objects.get(registration=meant, disputed=False).id, note="nobody said so")
+    assert actions.search("Nur Ahmadi ", born=BORN_2001).candidates[0].agrees["birth"] is False
 
 
 def test_what_was_shared_is_shown_with_detail_and_what_was_not_is_not(cast: Cast) -> None:
@@ -217,7 +258,7 @@ def test_who_asks_too_often_hears_of_own_records_only(cast: Cast) -> None:
 
 def test_raw_sql_does_not_ask_faster_than_sixty_times_a_minute(caseworker: Member) -> None:
     ask = (
-        "SELECT * FROM registry_elsewhere('{0}', '{mt}', '', NULL, NULL, '',"
+        "SELECT * FROM registry_elsewhere('{cmt}', '{1}', 1, '', NULL, NULL, '',"
         ' \'{"usual": {}, "unseen": 1}\', 1000000, 0)'
     )
     with connection.cursor() as cursor:
@@ -236,10 +277,10 @@ def test_whoever_reads_no_records_asks_nothing(cast: Cast) -> None:
             with pytest.raises(NotAllowed):
                 actions.search("Ahmad Khan ")
             with connection.cursor() as cursor:
-                cursor.execute("SELECT * FROM registry_candidates('{0}', '{mt}', 0, 10)")
+                cursor.execute("SELECT * FROM registry_candidates('{cmt}', '{}', NULL, 10)")
                 assert cursor.fetchall() == []
                 cursor.execute(
-                    "SELECT * FROM registry_elsewhere('{0}', '{mt}', '', NULL, NULL, '', '{}', 30, 60)"
+                    "SELECT * FROM registry_elsewhere('{cmt}', '{1}', 1, '', NULL, NULL, '', '{}', 30, 60)"
                 )
                 assert cursor.fetchall() == []
 

@@ -129,16 +129,18 @@ def amend(
         return registration
     spellings = [name_values(registration.id, said, today()) for said in names]
     insert(Name, spellings, unless_there=True)
-    insert(AgeEvidence, [age_values(registration.id, said) for said in ages])
+    births = [age_values(registration.id, said) for said in ages]
+    insert(AgeEvidence, births)
     insert(Contact, [contact_values(registration.id, said, today()) for said in contacts], unless_there=True)
     insert(Document, [_document(registration.id, said) for said in documents])
     if values or unsaid:
         _put_right(registration, values or {}, unsaid or {})
-    if spellings:
+    if spellings or births:
         index([registration.id])
     return registration
 
 
+@transaction.atomic
 def dispute_age(age_id: UUID, *, note: str) -> AgeEvidence:
     """Marks age evidence of an own registration as disputed, with the reasons. It stays among the others."""
     check(AMEND)
@@ -148,6 +150,7 @@ def dispute_age(age_id: UUID, *, note: str) -> AgeEvidence:
     own_registration(age.registration_id)
     age.disputed, age.note = True, clean(note, "note")
     age.save(update_fields=["disputed", "note"])
+    index([age.registration_id])
     return age
 
 

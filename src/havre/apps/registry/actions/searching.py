@@ -10,10 +10,9 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,8 @@ from django.db.utils import DatabaseError
 
 from havre.apps.registry.models import Registration
 from havre.apps.registry.policies import SEARCH
-from havre.apps.registry.queries import Keys, Sketch, asked, registrations, sketches
+from havre.apps.registry.queries import Sketch, Sought, registrations, sketches, sought
+from havre.apps.registry.queries.keys import COARSE, COARSE_PAIR
 from havre.core.access import check, current_actor
 from havre.core.accounts.models import Organisation
 from havre.core.audit import LIMITS, done_lately
@@ -32,7 +32,8 @@ from havre.engines.names import Explanation, Pairs
 
 TOO_OFTEN = "54000"
 """What the gate function says to who asks too often."""
-YEAR = timedelta(days=366)
+YEAR = 366
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ def search(
     the audit).
     """
     check(SEARCH)
-    keys = asked(names)
+    keys = sought(names)
     if not keys:
         return Found()
     said = _Said(names, sex, born, nationality)
-    candidates = _ranked(_candidates(keys), said)
+    candidates = _ranked(_candidates(keys, said), said)
     if not elsewhere:
         return Found(candidates)
     others = _elsewhere(keys, said)
@@ -112,32 +113,47 @@ def evidence() -> dict[str, Any]:
     return tomllib.loads((files("havre.apps.registry") / "search.toml").read_text("utf-8"))
 
 
-def _candidates(keys: Keys) -> list[Sketch]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody whose names share keys with what is asked for."""
+
+    sketch: Sketch
+    rarity: float
+    """How rare those keys are altogether, bits."""
+
+
+def _candidates(keys: Sought, said: _Said) -> list[_Named]:
     """Own and shared registrations that share the most and the rarest keys."""
-    most = evidence()["candidates"]["compared"]
+    rules = evidence()["candidates"]
+    about = None
+    if said.born:
+        first, last = said.born.earliest.year - rules["years"], said.born.latest.year + rules["years"]
+        about = [0, *range(first, last + 1)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT registration FROM registry_candidates(%s::integer[], %s::text[], %s, %s)",
-            [keys.words, keys.keys, keys.last, most],
+            "SELECT registration, bits FROM registry_candidates(%s::text[], %s::text[], %s::smallint[], %s)",
+            [list(keys.covers), list(keys.begun), about, rules["compared"]],
         )
-        found = [row[0] for row in cursor.fetchall()]
-    return sketches(registrations().standing().filter(id__in=found))
+        rarity: dict[UUID, float] = dict(cursor.fetchall())
+    return [_Named(sketch, rarity[sketch.id]) for sketch in sketches(rarity)]
 
 
-def _ranked(found: Sequence[Sketch], said: _Said) -> tuple[Candidate, ...]:
+def _ranked(found: Sequence[_Named], said: _Said) -> tuple[Candidate, ...]:
     """Those most like what was asked for. All that is found is compared; only what is shown is read and explained."""
     ways = _ways(said.names)
-    named = [(each, name, way) for each in found for name in each.names for way in ways]
+    named = [(n, name, way) for n, each in enumerate(found) for name in each.sketch.names for way in ways]
     pairs = Pairs([(way, name) for _, name, way in named])
-    best: dict[UUID, tuple[float, int]] = {}
+    best: dict[int, tuple[float, int]] = {}
     for row, bits in enumerate(pairs.bits.tolist()):
-        key = named[row][0].id
-        best[key] = max(best.get(key, (bits, row)), (bits, row), key=itemgetter(0))
-    weighed = [_weighed(bits, row, *named[row][:2], said) for bits, row in best.values()]
-    weighed.sort(key=lambda each: (-each.bits, each.sketch.id))
-    likely = [each for each in weighed if each.band is not Band.FAINT]
-    shown: int = evidence()["candidates"]["shown"]
-    return _explained(pairs, (likely or weighed[:5])[:shown])
+        n = named[row][0]
+        if n not in best or bits > best[n][0]:
+            best[n] = (bits, row)
+    weighed = [_weighed(bits, row, found[n].sketch, named[row][1], said) for n, (bits, row) in best.items()]
+    rare = {found[n].sketch.id: found[n].rarity * evidence()["candidates"]["rarity"] for n in best}
+    weighed.sort(key=lambda each: (-each.bits - rare[each.sketch.id], each.sketch.id))
+    likely = sum(each.band is not Band.FAINT for each in weighed)
+    few, many = evidence()["candidates"]["shown"]
+    return _explained(pairs, weighed[: min(max(likely, few), many)])
 
 
 def _ways(names: str) -> list[str]:
@@ -168,7 +184,8 @@ def _weighed(bits: float, row: int, sketch: Sketch, name: str, said: _Said) -> _
         "birth": _meet(said.born, sketch.birth),
         "nationality": _equal(said.nationality, sketch.nationality),
     }
-    return _Weighed(row, sketch, name, agrees, bits + sum(_bits(*each) for each in agrees.items()))
+    known = _bits("sex", agrees["sex"]) + _bits("nationality", agrees["nationality"])
+    return _Weighed(row, sketch, name, agrees, bits + known + _birth_bits(said.born, sketch.birth))
 
 
 def _explained(pairs: Pairs, shown: Sequence[_Weighed]) -> tuple[Candidate, ...]:
@@ -201,21 +218,32 @@ def _equal(a: str, b: str) -> bool | None:
     return a == b if a and b else None
 
 
+def _apart(a: BirthInterval, b: BirthInterval) -> int:
+    """Years from one birth to the other at least, begun ones counted; 0 where both may be one."""
+    days = max((a.earliest - b.latest).days, (b.earliest - a.latest).days, 0)
+    return -(-days // YEAR)
+
+
 def _meet(a: BirthInterval | None, b: BirthInterval | None) -> bool | None:
     """Whether both may be one birth; None also where they miss each other by no more than a year."""
     if a is None or b is None:
         return None
-    if a.earliest <= b.latest and b.earliest <= a.latest:
-        return True
-    near = a.earliest <= b.latest + YEAR and b.earliest <= a.latest + YEAR
-    return None if near else False
+    return {0: True, 1: None}.get(_apart(a, b), False)
 
 
-def _elsewhere(keys: Keys, said: _Said) -> tuple[Elsewhere, ...] | None:
+def _birth_bits(a: BirthInterval | None, b: BirthInterval | None) -> float:
+    if a is None or b is None:
+        return 0.0
+    graded: list[float] = evidence()["said"]["birth"]
+    return graded[min(_apart(a, b), len(graded) - 1)]
+
+
+def _elsewhere(keys: Sought, said: _Said) -> tuple[Elsewhere, ...] | None:
     """None where the member has asked too often."""
     limit = LIMITS.searching
     if done_lately("search", limit.seconds) >= limit.most:
         return None
+    coarse = keys.of_kinds(COARSE, COARSE_PAIR)
     weights = json.dumps({**evidence()["said"], **evidence()["elsewhere"]})
     born: tuple[date | None, date | None] = (
         (said.born.earliest, said.born.latest) if said.born else (None, None)
@@ -223,11 +251,12 @@ def _elsewhere(keys: Keys, said: _Said) -> tuple[Elsewhere, ...] | None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT organisation, band FROM registry_elsewhere(%s::integer[], %s::text[], %s, %s::date,"
-                " %s::date, %s, %s::jsonb, %s, %s)",
+                "SELECT organisation, band FROM registry_elsewhere(%s::text[], %s::integer[], %s, %s,"
+                " %s::date, %s::date, %s, %s::jsonb, %s, %s)",
                 [
+                    list(coarse),
+                    list(coarse.values()),
                     keys.words,
-                    keys.keys,
                     said.sex or "",
                     *born,
                     said.nationality,

@@ -220,8 +220,9 @@ class Migration(migrations.Migration):
                 (
                     "pk",
                     models.CompositePrimaryKey(
-                        "key",
                         "organisation",
+                        "key",
+                        "born",
                         "registration",
                         blank=True,
                         editable=False,
@@ -230,6 +231,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(db_collation="C", max_length=40)),
+                ("born", models.SmallIntegerField(default=0)),
                 ("organisation", to(ORGANISATION, models.PROTECT, db_index=False)),
                 ("registration", to("registry.registration", models.CASCADE)),
             ],

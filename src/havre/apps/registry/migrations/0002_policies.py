@@ -133,9 +133,9 @@ class Migration(migrations.Migration):
             ["DROP FUNCTION registry_reference()", "DROP SEQUENCE registry_reference_counter"],
         ),
         GateFunction("registry_index(uuid[], uuid[], text[])", sql.INDEX),
-        GateFunction("registry_candidates(integer[], text[], integer, integer)", sql.CANDIDATES),
+        GateFunction("registry_candidates(text[], text[], smallint[], integer)", sql.CANDIDATES),
         GateFunction(
-            "registry_elsewhere(integer[], text[], text, date, date, text, jsonb, integer, integer)",
+            "registry_elsewhere(text[], integer[], integer, text, date, date, text, jsonb, integer, integer)",
             sql.ELSEWHERE,
         ),
         GateFunction("registry_regroup_to(uuid[])", sql.REGROUP_TO, callers=()),

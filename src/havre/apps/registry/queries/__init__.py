@@ -6,7 +6,7 @@ from havre.apps.registry.queries.consents import effective_consents, in_force
 from havre.apps.registry.queries.families import FamilyLinks, family_links
 from havre.apps.registry.queries.groupings import Groupings, groupings
 from havre.apps.registry.queries.imports import ListImports, imports
-from havre.apps.registry.queries.keys import Keys, asked, keys_of
+from havre.apps.registry.queries.keys import Keys, Sought, asked, keys_of, search_keys, sought
 from havre.apps.registry.queries.lists import shore_list
 from havre.apps.registry.queries.pages import Page, page_after
 from havre.apps.registry.queries.people import (
@@ -28,6 +28,7 @@ __all__ = [
     "Page",
     "Registrations",
     "Sketch",
+    "Sought",
     "asked",
     "best_birth",
     "described",
@@ -43,6 +44,8 @@ __all__ = [
     "person_of_reference",
     "reference_of",
     "registrations",
+    "search_keys",
     "shore_list",
     "sketches",
+    "sought",
 ]

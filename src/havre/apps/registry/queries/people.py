@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.apps.registry.models import FamilyLink, Person, Registration
 from havre.apps.registry.queries.ages import ByAge
-from havre.apps.registry.queries.keys import asked
+from havre.apps.registry.queries.keys import sought
 from havre.core.access import current_actor
 from havre.core.accounts.enums import Shore
 from havre.core.clock import today
@@ -77,11 +77,11 @@ class Registrations(ByAge):
 
     def like(self, names: str) -> "Registrations":
         """Whose names share keys with what was typed, in any script; at most ``MOST_ALIKE``."""
-        found = asked(names)
+        found = sought(names)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT registration FROM registry_candidates(%s::integer[], %s::text[], %s, %s)",
-                [found.words, found.keys, found.last, MOST_ALIKE],
+                "SELECT registration FROM registry_candidates(%s::text[], %s::text[], NULL, %s)",
+                [list(found.covers), list(found.begun), MOST_ALIKE],
             )
             return self.filter(id__in=[row[0] for row in cursor.fetchall()])
 

@@ -149,7 +149,7 @@ class Writing:
             added += _said_anew(row, line, anew)
         Registration.objects.bulk_update(rows.values(), [*VALUES, "unsaid", "source_said"], batch_size=BATCH)
         insert_kinds(added, unless_there=True)
-        index({values["registration_id"] for kind, values in added if kind is Name})
+        index({values["registration_id"] for kind, values in added if kind in (Name, AgeEvidence)})
 
     def _add_links(self, batch: list[ListedLink]) -> None:
         insert(FamilyLink, [self._link(line) for line in batch])
