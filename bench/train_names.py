@@ -48,6 +48,7 @@ from havre.engines.names.coded import (
 from havre.engines.names.encode import _VOWELS, CLASSES, script, units
 from havre.engines.names.forms import Forms
 from havre.engines.names.kernel import (
+    MOST_SUBSTITUTED,
     align_names,
     compare_rows,
     compiled,
@@ -242,7 +243,7 @@ def learn_slots(words, costs, best, base, a, i, join_a, b, j, join_b, cost, by, 
     """Finds the readings of two words (or joins) that cost so much, and adds ``by`` to what they cost."""
     for reading in range(4):
         x, y = 4 * i + 2 * join_a + (reading & 1), 4 * j + 2 * join_b + (reading >> 1)
-        if a.word[x] < 0 or b.word[y] < 0 or far_apart(a, x, b, y):
+        if a.word[x] < 0 or b.word[y] < 0 or far_apart(a, x, b, y, MOST_SUBSTITUTED):
             continue
         if abs(slot_cost(words, costs, a, x, b, y, best) - cost) < 1e-4:
             coded = a.coded[x] - 1
@@ -438,7 +439,7 @@ class Learner:
         )
         cost = np.zeros((n, MOST_TOKENS), np.float32)
         compare_rows(
-            names.lexicon.coded, self.costs, self.weights, names.single, names.count, a, b, out[0],
+            names.lexicon.coded, self.costs, self.weights, names.single, names.count, np.arange(n), a, b, out[0],
             np.zeros(n, np.bool_), np.zeros(n, np.bool_), out[1], out[2], cost, *memory(),
         )  # fmt: skip
         return (*out, cost)

@@ -28,7 +28,7 @@ ONE, TWO_FOR_ONE, ONE_FOR_TWO, TWO_FOR_TWO, INITIAL = range(5)
 """How a word of a was aligned: with a word of b, it and the next with one, it with two, they with two; as initial."""
 FAR = np.float32(1e6)
 """Cost of two words that were not aligned."""
-TRIED = 1.0
+TRIED = 6.0
 """A plain alignment whose words all cost less than this, with none left over, is not tried to be bettered by joins."""
 
 KNOTS = np.array([-6.0, -3.0, 0.0, 2.0, 4.0, 6.0, 8.5, 11.0, 14.0, REACH], np.float32)

@@ -70,8 +70,11 @@ def compare(names: Names, a: Indices, b: Indices) -> Compared:
     to, how = np.zeros((n, MOST_TOKENS), np.int8), np.zeros((n, MOST_TOKENS), np.int8)
     cost = np.zeros((n, MOST_TOKENS), np.float32)
     words, costs = names.lexicon.coded, shipped()[1]
+    first, second = _in_order(a, b)
+    # Neighbours in the alphabet lie side by side in memory.
+    order = np.argsort(first, kind="stable")
     compare_rows(
-        words, costs, weights(), names.single, names.count, *_in_order(a, b),
+        words, costs, weights(), names.single, names.count, order, first, second,
         bits, missing, left, to, how, cost, *memory(),
     )  # fmt: skip
     return Compared(bits, missing, left, Alignments(to, how, cost))

@@ -55,6 +55,7 @@ SLOTS = 4 * MOST_TOKENS
 """A word alone or with the next one as one, in one of two readings: ``slot``."""
 MOST_SUBSTITUTED = 2
 """Consonants of one word without a counterpart in the other up to which the two are aligned at all."""
+MOST_SUBSTITUTED_IN_JOIN = 1
 MOST_UNITS_APART = 8
 BEST_TO_COME = np.float32(6)
 """Bits that the rest of two words may win back at most."""
@@ -205,13 +206,16 @@ def bit_count(mask):
 
 
 @compiled(inline="always")
-def far_apart(one, x, two, y):
-    """Whether two slots share so few consonants that aligning their units is not worth while."""
+def far_apart(one, x, two, y, allowed):
+    """Whether two slots share so few consonants that aligning their units is not worth while.
+
+    ``allowed``: consonants of one without a counterpart in the other.
+    """
     missing = bit_count(one.strict[x] & ~two.heavy[y])
     back = bit_count(two.strict[y] & ~one.heavy[x])
     shared = bit_count(one.heavy[x] & two.heavy[y])
     most = max(missing, back)
-    return most > MOST_SUBSTITUTED or (most == MOST_SUBSTITUTED and shared < 2) or (most > 0 and shared == 0)
+    return most > allowed or (most == MOST_SUBSTITUTED and shared < 2) or (most > 0 and shared == 0)
 
 
 @compiled()
@@ -374,6 +378,7 @@ def align_names(words, costs, wa, m, wb, n, a, b, s):
     lay(words, wb, n, b)
     for kind in range(4):
         join_a, join_b = kind & 1, kind >> 1
+        allowed = MOST_SUBSTITUTED_IN_JOIN if kind else MOST_SUBSTITUTED
         for i in range(m):
             for j in range(n):
                 s.gain[kind, i, j] = -1
@@ -382,7 +387,7 @@ def align_names(words, costs, wa, m, wb, n, a, b, s):
                 least = FAR
                 for reading in range(4):
                     x, y = 4 * i + 2 * join_a + (reading & 1), 4 * j + 2 * join_b + (reading >> 1)
-                    if a.word[x] >= 0 and b.word[y] >= 0 and not far_apart(a, x, b, y):
+                    if a.word[x] >= 0 and b.word[y] >= 0 and not far_apart(a, x, b, y, allowed):
                         least = min(least, slot_cost(words, costs, a, x, b, y, s.table))
                 if kind == 0:
                     s.kinds[i, j] = ONE
@@ -536,10 +541,10 @@ def observe(words, wa, m, wb, n, s):
 
 @compiled()
 def compare_rows(
-    words, costs, weights, name_words, count, a, b, bits, missing, left, to, how, cost, one, two, s
+    words, costs, weights, name_words, count, order, a, b, bits, missing, left, to, how, cost, one, two, s
 ):
     """Compares name a[i] with name b[i]; the arrays behind ``b`` are written: see ``compare.Compared``."""
-    for i in range(len(a)):
+    for i in order:
         wa, wb, m, n = name_words[a[i]], name_words[b[i]], count[a[i]], count[b[i]]
         align_names(words, costs, wa, m, wb, n, one, two, s)
         observe(words, wa, m, wb, n, s)
