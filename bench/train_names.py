@@ -47,17 +47,9 @@ from havre.engines.names.coded import (
 )  # fmt: skip
 from havre.engines.names.encode import _VOWELS, CLASSES, script, units
 from havre.engines.names.forms import Forms
-from havre.engines.names.kernel import (
-    MOST_SUBSTITUTED,
-    align_names,
-    compare_rows,
-    compiled,
-    far_apart,
-    memory,
-    observe,
-    slot_cost,
-    slot_length,
-)  # fmt: skip
+from havre.engines.names.kernel import align_names, compare_rows, memory
+from havre.engines.names.kernel_features import observe, slot_length
+from havre.engines.names.kernel_words import MOST_SUBSTITUTED, compiled, far_apart, slot_cost
 from havre.engines.names.normalise import LETTERS, Script, fold
 from havre.engines.names.spelling import HUNDREDTHS, TABLES, Alphabet, usual_groups
 

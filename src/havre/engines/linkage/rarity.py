@@ -2,14 +2,33 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How rare a name word or a place is on these lists, in bits: two people who share a rare one share more."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from havre.engines.linkage.columns import Prepared, Spellings
 from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.encode import keys
+from havre.engines.names.forms import shipped_forms
+
+AS_KNOWN = 200
+"""Texts that what is known of names in general counts for."""
+WORDS = 2.5
+"""Words of a name, about."""
+
+
+@cache
+def known_shares() -> dict[str, float]:
+    """Key to the share of names that hold it, among those that Havre knows."""
+    count: dict[str, float] = defaultdict(float)
+    for word, seen in shipped_forms().counts():
+        for key in keys(word):
+            count[key] += seen
+    total = sum(seen for _, seen in shipped_forms().counts())
+    return {key: WORDS * n / total for key, n in count.items()}
 
 
 @dataclass(frozen=True)
@@ -20,14 +39,28 @@ class Rarity:
     unseen: float
 
     @classmethod
-    def of(cls, spellings: Spellings, used: Sequence[int] | Indices) -> "Rarity":
-        """From the texts in use: ``used`` holds an index into the spellings for every time one was written."""
+    def of(
+        cls, spellings: Spellings, used: Sequence[int] | Indices, known: Mapping[str, float] | None = None
+    ) -> "Rarity":
+        """From the texts in use: ``used`` holds an index into the spellings for every time one was written.
+
+        ``known``: key to its share in general, which counts like ``AS_KNOWN`` more texts, because a short list says
+        little of what is rare.
+        """
         counts = np.bincount(
             spellings.keys_at(np.asarray(used, np.intp))[1], minlength=len(spellings.vocabulary)
         )
-        total = max(1, len(used))
         found = zip(spellings.vocabulary, counts.tolist(), strict=True)
-        bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in found if n}
+        if known is None:
+            total = float(max(1, len(used)))
+            bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in found if n}
+        else:
+            total = len(used) + AS_KNOWN
+            bits = {
+                key: float(np.log2((total + 1) / (n + 0.5 + AS_KNOWN * known.get(key, 0.0))))
+                for key, n in found
+                if n
+            }
         return cls(bits, float(np.log2((total + 1) / 1.5)))
 
     def of_key(self, key: str) -> float:
@@ -58,7 +91,7 @@ class Rarities:
         count = np.bincount(nations[nations >= 0], minlength=len(prepared.nations)) + 0.5
         shares = dict(zip(prepared.nations, (count / count.sum()).tolist(), strict=True))
         return cls(
-            Rarity.of(prepared.names, names[names >= 0]),
+            Rarity.of(prepared.names, names[names >= 0], known_shares()),
             Rarity.of(prepared.places, places[places >= 0]),
             shares,
         )

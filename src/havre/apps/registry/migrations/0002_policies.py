@@ -10,6 +10,7 @@ What hangs on a registration follows it.
 from django.db import migrations
 
 from havre.apps.registry.migrations import _functions as sql
+from havre.apps.registry.migrations import _search as search
 from havre.core.access.protection import GateFunction, GateMayRead, Protect, ProtectChild
 
 COMPARED = """
@@ -132,11 +133,11 @@ class Migration(migrations.Migration):
             ],
             ["DROP FUNCTION registry_reference()", "DROP SEQUENCE registry_reference_counter"],
         ),
-        GateFunction("registry_index(uuid[], uuid[], text[])", sql.INDEX),
-        GateFunction("registry_candidates(text[], text[], smallint[], integer)", sql.CANDIDATES),
+        GateFunction("registry_index(uuid[], uuid[], text[])", search.INDEX),
+        GateFunction("registry_candidates(text[], text[], smallint[], integer)", search.CANDIDATES),
         GateFunction(
             "registry_elsewhere(text[], integer[], integer, text, date, date, text, jsonb, integer, integer)",
-            sql.ELSEWHERE,
+            search.ELSEWHERE,
         ),
         GateFunction("registry_regroup_to(uuid[])", sql.REGROUP_TO, callers=()),
         GateFunction("registry_regroup(uuid)", sql.REGROUP),
