@@ -8,12 +8,12 @@ VENV := .venv
 STATIC := src/havre/core/ui/static/havre
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Only what a lock names by its hash is ever fetched, build tools included. Two packages are published as source.
+# Only what a lock names by its hash is ever fetched, build tools included. Three packages are published as source.
 INSTALL := $(PIP) install --require-hashes --no-build-isolation --use-pep517 \
-	--only-binary :all: --no-binary pymeeus,reuse
+	--only-binary :all: --no-binary pymeeus,pyspark,reuse
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset setup frontend check test soak bench lock wheel clean
+.PHONY: help demo demo-reset setup frontend check test soak bench spark lock wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ soak: $(VENV)/.test $(STATIC)/manifest.json ## Tests that take long: killed proc
 bench: $(VENV)/.bench $(STATIC)/manifest.json ## Print the figures of docs/reference/benchmarks.md
 	$(BIN)/python -m bench
 
+spark: $(VENV)/.test $(VENV)/.spark ## Install the extra havre[spark] and try it on a local cluster (needs Java 17 or newer)
+	$(BIN)/python -m pytest -m soak tests/core/spark
+
 wheel: $(STATIC)/manifest.json ## Build the wheel into dist/
 	@$(BIN)/python -m hatchling build -t wheel -d dist
 
@@ -59,7 +62,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 lock: ## Resolve the dependencies of pyproject.toml anew into requirements/*.txt (needs uv)
 	$(LOCK) pyproject.toml -o requirements/run.txt
-	for group in build check test bench; do \
+	for group in build check test bench spark; do \
 		$(LOCK) --group $$group -c requirements/run.txt -o requirements/$$group.txt || exit 1; \
 	done
 
@@ -78,7 +81,7 @@ $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml $(BIN)/
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.check $(VENV)/.test $(VENV)/.bench: $(VENV)/.%: requirements/%.txt $(VENV)/.run
+$(VENV)/.check $(VENV)/.test $(VENV)/.bench $(VENV)/.spark: $(VENV)/.%: requirements/%.txt $(VENV)/.run
 	@$(INSTALL) -r requirements/$*.txt
 	@touch $@
 

@@ -14,6 +14,7 @@ from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
 from bench.search import bench_search
 from bench.site import bench_site
+from bench.splink_rival import bench_splink
 from bench.tables import machine, say, tell
 from bench.veil import bench_veil
 
@@ -32,6 +33,7 @@ def main() -> None:
         sys.exit(1 if named else 0)
     bench_names(data / "names")
     bench_lists(data / "lists")
+    bench_splink(data / "lists")
     bench_veil(data / "lists")
     if (data / "search").is_dir():
         bench_search(data / "search")

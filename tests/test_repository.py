@@ -161,6 +161,13 @@ def test_the_locks_are_as_new_as_what_we_name(name: str) -> None:
         )
 
 
+def test_an_extra_is_locked_as_it_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert extras
+    assert {name: project["dependency-groups"][name] for name in extras} == extras
+
+
 def test_the_locks_agree_with_each_other() -> None:
     run = pins(ROOT / "requirements" / "run.txt")
     for path in LOCKS:
