@@ -4,6 +4,7 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -16,8 +17,8 @@ from havre.engines.linkage.columns import prepare
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.postings import Fact, Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities
-from havre.engines.linkage.records import Description
-from havre.engines.linkage.relations import relations
+from havre.engines.linkage.records import BirthInterval, BirthKind, Description
+from havre.engines.linkage.relations import fits, relations
 from havre.engines.linkage.scoring import score_links
 from havre.scenario import make_scenario
 from havre.words import Language
@@ -39,6 +40,7 @@ SAID = st.builds(
 KEYED = st.lists(st.frozensets(st.integers(0, 5), max_size=4), max_size=8)
 WEIGHTS = np.array([2000, 5000, 7000, 20_000, 3000, 3000])
 LEAST = 2500
+FITS = np.array([[0, 0, 0], [0, 3000, -3000], [0, -3000, 3000]])
 
 
 @st.composite
@@ -151,12 +153,11 @@ def test_candidates_are_the_same_from_either_side(camp, seed):
 def table(rows: list[frozenset[int]], facts: np.ndarray | None = None) -> Rows:
     keyed = [(n, key) for n, row in enumerate(rows) for key in row]
     row, key = np.array(keyed, np.intp).reshape(-1, 2).T
-    width = Fact.EACH * Fact.PEOPLE
-    return rows_of(len(rows), row, key, np.zeros((len(rows), width), int) if facts is None else facts)
+    return rows_of(len(rows), row, key, np.zeros((len(rows), Fact.WIDTH), int) if facts is None else facts)
 
 
 def found(a: Rows, b: Rows, most: int) -> list[tuple[int, int]]:
-    i, j = best(a, b, WEIGHTS, least=LEAST, most=most)
+    i, j = best(a, b, WEIGHTS, FITS, least=LEAST, most=most)
     return list(zip(i.tolist(), j.tolist(), strict=True))
 
 
@@ -183,31 +184,69 @@ def test_a_key_that_many_hold_makes_nobody_meet_but_two_of_them_do(common, monke
     assert found(a, b, 5) == meet[common]
 
 
+@pytest.mark.parametrize(("common", "born", "meets"), [(1, 2002, True), (1, 1999, False), (300, 1999, True)])
+def test_one_common_name_and_nearly_the_same_age_make_two_links_meet(
+    common, born, meets, list_of, monkeypatch
+):
+    monkeypatch.setattr(postings, "COMMON", common)
+
+    def zmaray(year: int) -> Description:
+        return Description(
+            names="Zmaray", birth=BirthInterval(date(year, 1, 1), date(year, 12, 31), BirthKind.YEAR)
+        )
+
+    others = [(f"other {n}", Description(names="Omid"), {}) for n in range(100)]
+    a = list_of(("child", zmaray(2003), {"uncle": UNSAID}), ("old", zmaray(1900), {"uncle": UNSAID}))
+    b = list_of(
+        ("uncle", UNSAID, {"nephew": zmaray(born)}), ("old", UNSAID, {"nephew": zmaray(1950)}), *others
+    )
+    prepared = prepare(a, b)
+    found = {
+        (prepared.a.links[i].person_id, prepared.b.links[j].person_id)
+        for i, j in zip(*link_candidates(prepared, Rarities.of(prepared)), strict=True)
+    }
+    assert (("child", "uncle") in found) == meets
+
+
 @pytest.mark.parametrize(
     ("column", "one", "other", "against"),
     [
-        (Fact.SEX, 1, 2, 2000), (Fact.SEX, 1, 1, 0), (Fact.SEX, 0, 2, 0), (Fact.NATION, 1, 2, 3000),
-        (Fact.BIRTH, 730_000, 730_700, 0), (Fact.BIRTH, 730_000, 731_000, 600), (Fact.BIRTH, 730_000, 740_000, 5000),
+        (Fact.SEX, 1, 2, 2000), (Fact.SEX, 0, 2, 0), (Fact.NATION, 1, 2, 3000), (Fact.NATION, 2, 2, 0),
+        (Fact.BIRTH, 730_000, 731_200, 700), (Fact.BIRTH, 0, 731_200, 0), (Fact.BIRTH, 730_000, 740_000, 5000),
         (Fact.PHONE, 612345678, 612345687, 0), (Fact.PHONE, 612345678, 699887766, 3000),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("person", [0, 1])
 def test_what_else_is_known_speaks_against_a_candidate(column, one, other, against, person):
     def row(value: int) -> np.ndarray:
-        facts = np.zeros((1, Fact.EACH * Fact.PEOPLE), int)
+        facts = np.zeros((1, Fact.WIDTH), int)
         facts[0, person * Fact.EACH + column] = value
         return facts
 
     a, b = table([frozenset({1})], row(one)), table([frozenset({1})], row(other))
     weights = np.array([0, LEAST + against])
-    assert [each.tolist() for each in best(a, b, weights, least=LEAST, most=1)] == [[0], [0]]
-    assert [each.tolist() for each in best(a, b, weights - 1, least=LEAST, most=1)] == [[], []]
+    assert [each.tolist() for each in best(a, b, weights, FITS, least=LEAST, most=1)] == [[0], [0]]
+    assert [each.tolist() for each in best(a, b, weights - 1, FITS, least=LEAST, most=1)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "fitting", "other"),
+    [
+        (Fact.SEX, 1, 1, 0), (Fact.BIRTH, 730_000, 730_300, 0), (Fact.BIRTH, 730_000, 730_000, 731_000),
+        (Fact.RELATION, 1, 1, 0), (Fact.RELATION, 1, 0, 2),
+    ],
+)  # fmt: skip
+def test_of_two_that_share_the_same_keys_the_one_of_whom_more_fits_comes_first(column, said, fitting, other):
+    facts_a, facts_b = np.zeros((1, Fact.WIDTH), int), np.zeros((2, Fact.WIDTH), int)
+    facts_a[0, column], facts_b[:, column] = said, (other, fitting)
+    a, b = table([frozenset({1})], facts_a), table([frozenset({1})] * 2, facts_b)
+    assert found(a, b, 1) == [(0, 1)]
 
 
 def test_candidates_of_nobody_are_none():
     nobody, somebody = table([]), table([frozenset({3})])
     for a, b in ((nobody, nobody), (nobody, somebody), (somebody, nobody)):
-        for each in best(a, b, WEIGHTS, least=LEAST, most=3):
+        for each in best(a, b, WEIGHTS, FITS, least=LEAST, most=3):
             assert each.tolist() == []
             assert each.dtype == np.intp
 
@@ -241,3 +280,15 @@ def test_links_in_batches_have_the_evidence_that_they_have_in_their_lists(camp, 
         )
         assert a.keys() == batches.COLUMNS.keys()
         assert batches.score(a, b, weights) == pytest.approx(scored.evidence[rows], abs=1e-3)
+
+
+def test_relations_fit_whichever_side_says_which():
+    words = list(relations())
+    inverse, level = fits()
+    assert (inverse == inverse.T).all()
+    assert (level == level.T).all()
+    uncle, nephew, father = (words.index(word) for word in ("uncle", "nephew", "father"))
+    assert inverse[uncle, nephew]
+    assert not inverse[father, nephew]
+    assert level[father, nephew]
+    assert not level[father, uncle]

@@ -6,15 +6,18 @@ Every link keeps the candidates with the most shared bits, on either side, so th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
-from havre.engines.linkage.columns import Columns, ListColumns, Prepared, Spellings
-from havre.engines.linkage.postings import Rows, best, rows_of
+from havre.engines.linkage.columns import NONE, Columns, ListColumns, Prepared, Spellings
+from havre.engines.linkage.postings import Fact, Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities, Rarity
+from havre.engines.linkage.relations import fits, relations, sexes
 from havre.engines.names.arrays import Indices
 
-MOST = 15
+MOST = 18
 """Candidates that a link keeps, by shared bits."""
 MOST_PEOPLE = 30
 """Persons that a link keeps who may be the one it describes: one name says less than two."""
@@ -25,23 +28,29 @@ LEAST = 2500
 PHONE = 20_000
 KIN = 0.5
 """What a name shared by declarant and person weighs, of what one of the person's own does."""
+RELATION_FITS, RELATION_DIFFERS, SAME_GENERATION = 3000, -3000, -1500
+BIRTH_BAND = 550
+"""Days of a band of births. Each birth is in its own and in the next, so that a year apart shares one."""
 Keyed = tuple[Indices, Indices, Indices]
 """Row, key and the key's weight, in thousandths of a bit."""
 
 
 class Keys:
-    """The keys of two prepared lists as whole numbers: a range for each kind of text, twice, for child and relative."""
+    """The keys of two prepared lists as whole numbers: a range for each kind, twice, for child and relative.
+
+    The band of a birth weighs nothing. It lets two rows meet that share one common name or place and the age.
+    """
 
     def __init__(self, prepared: Prepared, rarities: Rarities) -> None:
         self._names, self._places = prepared.names, prepared.places
         self._weights = [_weights(self._names, rarities.names), _weights(self._places, rarities.places)]
-        phones = [each.phone for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
-        self._phones = np.unique(np.concatenate(phones))
+        said = [each for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
+        self._phones = np.unique(np.concatenate([each.phone for each in said]))
+        bands = 2 + int(max(_middle(each).max(initial=0) for each in said)) // BIRTH_BAND
         names, places = len(self._names.vocabulary), len(self._places.vocabulary)
-        self._ends = np.cumsum([names, places, places, len(self._phones)])
-        one = np.concatenate(
-            [self._weights[0], self._weights[1], self._weights[1], np.full(len(self._phones), PHONE)]
-        )
+        self._ends = np.cumsum([names, places, places, len(self._phones), bands])
+        of_phones, of_bands = np.full(len(self._phones), PHONE), np.zeros(bands, np.int64)
+        one = np.concatenate([self._weights[0], self._weights[1], self._weights[1], of_phones, of_bands])
         kin = (self._weights[0] * KIN).astype(np.int64)
         self.weights = np.concatenate([one, one, kin])
 
@@ -56,6 +65,10 @@ class Keys:
             yield row, shift + int(end) + key
         row = np.flatnonzero(said.phone[at] > 0)
         yield row, shift + int(self._ends[2]) + np.searchsorted(self._phones, said.phone[at][row])
+        band = _middle(said)[at] // BIRTH_BAND
+        row = np.flatnonzero(band > 0)
+        for each in (band[row], band[row] + 1):
+            yield row, shift + int(self._ends[3]) + each
 
     def of_kin(self, said: Columns, at: Indices) -> Iterator[tuple[Indices, Indices]]:
         """(row, key) of the names by which a declarant may be kin to the person described."""
@@ -63,26 +76,48 @@ class Keys:
         yield row, 2 * int(self._ends[-1]) + key
 
 
+def _middle(said: Columns) -> Indices:
+    """(n,): the middle of each birth interval; 0 where it is not known."""
+    return (said.born_from + said.born_to) // 2
+
+
 def _weights(spellings: Spellings, rarity: Rarity) -> Indices:
     return np.array([round(1000 * rarity.of_key(key)) for key in spellings.vocabulary], np.int64)
 
 
-def _rows(n: int, keyed: list[tuple[Indices, Indices]], *facts: Indices) -> Rows:
+def _rows(
+    n: int, keyed: list[tuple[Indices, Indices]], *facts: Indices, relation: Indices | None = None
+) -> Rows:
     row, key = (np.concatenate([each[k] for each in keyed]) for k in (0, 1))
-    return rows_of(n, row, key, np.concatenate(facts, axis=1))
+    called = np.zeros((n, 1), np.int64) if relation is None else relation[:, None] + 1
+    return rows_of(n, row, key, np.concatenate([*facts, called], axis=1))
 
 
 def _facts(said: Columns, at: Indices) -> Indices:
     """(n, 4): sex, middle of the birth interval, phone, nationality; 0 where it is not known."""
-    middle = (said.born_from[at] + said.born_to[at]) // 2
-    return np.stack([said.sex[at] + 1, middle, said.phone[at], said.nationality[at] + 1], axis=1)
+    return np.stack([said.sex[at] + 1, _middle(said)[at], said.phone[at], said.nationality[at] + 1], axis=1)
 
 
 def _nation(said: Columns, at: Indices) -> Indices:
     """(n, 4): only the nationality of somebody who stands for another."""
-    facts = np.zeros((len(at), 4), np.int64)
-    facts[:, 3] = said.nationality[at] + 1
+    facts = np.zeros((len(at), Fact.EACH), np.int64)
+    facts[:, Fact.NATION] = said.nationality[at] + 1
     return facts
+
+
+def _described(lst: ListColumns) -> Columns:
+    """What links say of the other; where they do not say the sex, the relation may."""
+    says = np.where(lst.relation == NONE, NONE, sexes()[lst.relation])
+    return replace(lst.of_links, sex=np.where(lst.of_links.sex == NONE, says, lst.of_links.sex))
+
+
+@cache
+def _fits() -> Indices:
+    """Thousandths of a bit that two relations say, each counted from 1; 0 is not said."""
+    inverse, level = fits()
+    bits = np.zeros((1 + len(relations()), 1 + len(relations())), np.int64)
+    bits[1:, 1:] = np.where(inverse, RELATION_FITS, np.where(level, SAME_GENERATION, RELATION_DIFFERS))
+    return bits
 
 
 def _of_links(lst: ListColumns, keys: Keys, *, declarant_first: bool) -> Rows:
@@ -91,14 +126,14 @@ def _of_links(lst: ListColumns, keys: Keys, *, declarant_first: bool) -> Rows:
         *keys.of(lst.of_people, lst.declarant, int(not declarant_first)),
         *keys.of(lst.of_links, every, int(declarant_first)),
     ]
-    facts = [_facts(lst.of_people, lst.declarant), _facts(lst.of_links, every)]
-    return _rows(len(every), keyed, *(facts if declarant_first else facts[::-1]))
+    facts = [_facts(lst.of_people, lst.declarant), _facts(_described(lst), every)]
+    return _rows(len(every), keyed, *(facts if declarant_first else facts[::-1]), relation=lst.relation)
 
 
 def _of_described(lst: ListColumns, keys: Keys) -> Rows:
     every = np.arange(len(lst.declarant))
     keyed = [*keys.of(lst.of_links, every, 0), *keys.of_kin(lst.of_people, lst.declarant)]
-    return _rows(len(every), keyed, _facts(lst.of_links, every), _nation(lst.of_people, lst.declarant))
+    return _rows(len(every), keyed, _facts(_described(lst), every), _nation(lst.of_people, lst.declarant))
 
 
 def _of_people(lst: ListColumns, keys: Keys, *, kin: bool) -> Rows:
@@ -118,8 +153,8 @@ def _of_registered(lst: ListColumns, keys: Keys) -> Rows:
 def shared(a: Rows, b: Rows, weights: Indices, *, most: int) -> tuple[Indices, Indices]:
     """Candidate pairs (row of a, row of b), sorted: each row's best on either side."""
     forward, backward = (
-        best(a, b, weights, least=LEAST, most=most),
-        best(b, a, weights, least=LEAST, most=most),
+        best(a, b, weights, _fits(), least=LEAST, most=most),
+        best(b, a, weights, _fits(), least=LEAST, most=most),
     )
     codes = np.concatenate([forward[0] * len(b) + forward[1], backward[1] * len(b) + backward[0]])
     distinct = np.unique(codes)
@@ -140,7 +175,7 @@ def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, 
     """Links of a and people of b whom they may describe."""
     keys = Keys(prepared, rarities)
     a, b = _of_described(prepared.a, keys), _of_people(prepared.b, keys, kin=True)
-    return best(a, b, keys.weights, least=LEAST, most=MOST_PEOPLE)
+    return best(a, b, keys.weights, _fits(), least=LEAST, most=MOST_PEOPLE)
 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:

@@ -31,6 +31,12 @@ def phone_number(written: str) -> int:
     return int(digits) if len(digits) >= 7 else 0
 
 
+def digits_apart(x: Indices, y: Indices) -> Indices:
+    """In how many of their last nine digits two numbers differ."""
+    place = 10 ** np.arange(9)
+    return np.asarray((x[:, None] // place % 10 != y[:, None] // place % 10).sum(axis=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """n descriptions. Where nothing was said: index ``NONE``, day or number 0."""

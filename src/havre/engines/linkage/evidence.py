@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, Columns
-from havre.engines.linkage.relations import relations
+from havre.engines.linkage.columns import NONE, Columns, digits_apart
+from havre.engines.linkage.relations import fits, relations, sexes
 from havre.engines.linkage.texts import Alike, Texts
 from havre.engines.names.arrays import Flags, Floats, Indices, Small
 
@@ -234,12 +234,6 @@ def place_evidence(texts: Texts, a: Indices, b: Indices, what: str) -> Block:
     return Block("place", what, grid(what, PLACE_KNOTS, PLACE_RARITY_KNOTS), *near)
 
 
-def digits_apart(x: Indices, y: Indices) -> Indices:
-    """In how many of their last nine digits two numbers differ."""
-    place = 10 ** np.arange(9)
-    return np.asarray((x[:, None] // place % 10 != y[:, None] // place % 10).sum(axis=1))
-
-
 def phone_evidence(a: Said, b: Said, who: str) -> Block:
     """Phone numbers: the same, one or two digits off, or another."""
     x, y = a.columns.phone[a.at], b.columns.phone[b.at]
@@ -281,15 +275,12 @@ def _kind(generation: int, key: str) -> int:
 def relation_evidence(a: Indices, b: Indices) -> Block:
     """What each calls the other: an inverse (by kind of relation), nearly so, or something else."""
     words = list(relations().values())
-    fits = np.array(
-        [[other.key in one.inverse or one.key in other.inverse for other in words] for one in words]
-    )
     kind = np.array([_kind(one.generation, one.key) for one in words])
-    steps = np.array([[abs(one.generation + other.generation) for other in words] for one in words])
+    inverse, level = fits()
     known = (a >= 0) & (b >= 0)
-    good = known & fits[a, b]
+    good = known & inverse[a, b]
     by_kind = [good & (kind[a] == k) for k in range(len(KINDS))]
-    near = known & ~good & (steps[a, b] == 0)
+    near = known & ~good & level[a, b]
     found = which(*by_kind, near, known & ~good & ~near)
     return Block(
         "relation",
@@ -301,7 +292,7 @@ def relation_evidence(a: Indices, b: Indices) -> Block:
 
 def relation_sex_evidence(relation: Indices, sex: Indices, about: str) -> Block:
     """The sex that a relation says (my uncle: male), and the sex recorded on the other side."""
-    says = np.array([{"female": 0, "male": 1}.get(one.sex, -1) for one in relations().values()])[relation]
+    says = sexes()[relation]
     known = (relation >= 0) & (says >= 0) & (sex >= 0)
     return Block(
         "person", about, ("sex as the relation says", "sex not as the relation says"),

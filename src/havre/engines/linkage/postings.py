@@ -31,29 +31,36 @@ class Rows:
     start: Indices
     keys: Indices
     facts: Indices
-    """(n, FACTS) int32, see ``Fact``."""
+    """(n, Fact.WIDTH) int32, see ``Fact``."""
 
     def __len__(self) -> int:
         return len(self.start) - 1
 
 
 class Fact:
-    """Columns of ``Rows.facts``, once for each of two people; 0 is not known."""
+    """Columns of ``Rows.facts``: four for each of two people, and what one calls the other; 0 is not known."""
 
     SEX, BIRTH, PHONE, NATION = range(4)
     """Sex from 1; the middle of the birth interval, an ordinal; the last nine digits; nationality from 1."""
     EACH = 4
     PEOPLE = 2
+    RELATION = EACH * PEOPLE
+    """From 1."""
+    WIDTH = RELATION + 1
 
 
-# What speaks against a pair whose keys are shared, in thousandths of a bit. Rough: it only orders candidates.
+# What else speaks for or against a pair that shares keys, in thousandths of a bit: roughly as the learned weights have
+# it. It only orders candidates.
+SEX_AGREES = 1000
 SEX_DIFFERS = 2000
 NATION_DIFFERS = 3000
 PHONE_DIFFERS = 3000
-DAYS_FREE = 800
-"""Days between the middles of two birth intervals that say nothing."""
+AGE_AGREES = 2000
+DAYS_FREE = 300
+"""Days between the middles of two birth intervals up to which the ages agree."""
 DAY_APART = 3
-MOST_APART = 5000
+MOST_APART = 7000
+_EACH, _RELATION = Fact.EACH, Fact.RELATION
 
 
 def rows_of(n: int, row: Indices, key: Indices, facts: Indices) -> Rows:
@@ -67,17 +74,20 @@ def rows_of(n: int, row: Indices, key: Indices, facts: Indices) -> Rows:
     return Rows(start, key[first].astype(np.int64), np.ascontiguousarray(facts, np.int32))
 
 
-def best(a: Rows, b: Rows, weights: Indices, *, least: int, most: int) -> tuple[Indices, Indices]:
+def best(
+    a: Rows, b: Rows, weights: Indices, fits: Indices, *, least: int, most: int
+) -> tuple[Indices, Indices]:
     """Pairs (row of a, row of b), sorted: for each row of a the ``most`` rows of b with the highest sum.
 
-    The sum is of the ``weights`` of shared keys, at least ``least``, less what speaks against the pair. What ties with
-    the last one kept is kept too, unless that makes more than twice ``most``: then nothing picks among them.
+    The sum is of the ``weights`` of shared keys, at least ``least``, and of what the facts say, with it at least
+    ``least`` again; ``fits[x, y]`` is what relations x and y say. What ties with the last one kept is kept too, unless
+    that makes more than twice ``most``: then nothing picks among them.
     """
     meet_a, meet_b = _meeting(a, b)
     by_key, holders = _postings(meet_b)
     found = [
         _best_of(low, min(low + _CHUNK, len(a)), (meet_a.start, meet_a.keys), (by_key, holders),
-                 (a.start, a.keys, a.facts), (b.start, b.keys, b.facts), weights, least, most)
+                 (a.start, a.keys, a.facts), (b.start, b.keys, b.facts), weights, fits, least, most)
         for low in range(0, len(a), _CHUNK)
     ]  # fmt: skip
     if not found:
@@ -144,16 +154,16 @@ def _postings(table: Rows) -> tuple[Indices, Indices]:
 
 
 @njit(cache=True, nogil=True)
-def _against(a: Any, b: Any) -> int:
-    """Thousandths of a bit that the facts of two rows say against their being one."""
-    bits = 0
-    known, common, last = 0, False, len(a) // 2
-    for at in range(0, len(a), last):
-        if a[at] and b[at] and a[at] != b[at]:
-            bits += SEX_DIFFERS
+def _said(a: Any, b: Any, fits: Any) -> int:
+    """Thousandths of a bit that the facts of two rows say for their being one, or against it."""
+    bits = int(fits[a[_RELATION], b[_RELATION]])
+    known, common = 0, False
+    for at in range(0, _RELATION, _EACH):
+        if a[at] and b[at]:
+            bits += SEX_AGREES if a[at] == b[at] else -SEX_DIFFERS
         if a[at + 1] and b[at + 1]:
             apart = abs(a[at + 1] - b[at + 1]) - DAYS_FREE
-            bits += min(MOST_APART, max(0, apart) * DAY_APART)
+            bits += AGE_AGREES - min(MOST_APART, max(0, apart) * DAY_APART)
         if a[at + 2] and b[at + 2]:
             one, two, wrong = a[at + 2], b[at + 2], 0
             while one or two:
@@ -161,13 +171,13 @@ def _against(a: Any, b: Any) -> int:
                 one //= 10
                 two //= 10
             if wrong > 2:
-                bits += PHONE_DIFFERS
-    for x in range(3, len(a), last):
-        for y in range(3, len(b), last):
+                bits -= PHONE_DIFFERS
+    for x in range(3, _RELATION, _EACH):
+        for y in range(3, _RELATION, _EACH):
             if a[x] and b[y]:
                 known += 1
                 common |= a[x] == b[y]
-    return bits + (NATION_DIFFERS if known and not common else 0)
+    return bits - (NATION_DIFFERS if known and not common else 0)
 
 
 @njit(cache=True, nogil=True)
@@ -208,7 +218,16 @@ def _floor(sums: Any, least: int, highest: Any) -> int:
 
 @njit(cache=True, nogil=True)
 def _best_of(
-    low: int, high: int, meet: Any, postings: Any, a: Any, b: Any, weights: Any, least: int, most: int
+    low: int,
+    high: int,
+    meet: Any,
+    postings: Any,
+    a: Any,
+    b: Any,
+    weights: Any,
+    fits: Any,
+    least: int,
+    most: int,
 ) -> Any:
     """``best`` for the rows low .. high - 1 of a."""
     (meet_start, meet_keys), (begin, holders) = meet, postings
@@ -232,7 +251,7 @@ def _best_of(
                 seen[other] = row
                 bits = _together(start_a, keys_a, row, start_b, keys_b, other, weights)
                 if bits >= least:
-                    bits -= _against(facts_a[row], facts_b[other])
+                    bits += _said(facts_a[row], facts_b[other], fits)
                     met[count], sums[count] = other, bits
                     count += bits >= least
         floor = _floor(sums[:count], least, highest)
