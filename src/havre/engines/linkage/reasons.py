@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, Columns, Prepared
-from havre.engines.linkage.evidence import Said, Sides, best_spellings, digits_apart
+from havre.engines.linkage.columns import NONE, Columns, Prepared, digits_apart
+from havre.engines.linkage.evidence import Said, Sides, best_spellings
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import WORDS, Reason
 from havre.engines.linkage.relations import relations
