@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``python -m bench [DATA]``: prints the figures of docs/reference/benchmarks.md as Markdown; a quarter of an hour.
+"""``python -m bench [DATA]``: prints the figures of docs/reference/benchmarks.md as Markdown; about an hour.
 
 DATA is the folder of open benchmark data with ``names/`` and ``lists/``; by default HAVRE_BENCH_DATA, else
 ``../shared/data``. Without it the scenario and the site alone are measured.
