@@ -154,9 +154,9 @@ def test_nobody_keeps_a_file_for_another_organisation(cast: Cast, member: Member
 
 def test_the_record_holds_neither_name_nor_content(cast: Cast, member: Member) -> None:
     with acting_as(member.id, Purpose.CARE):
-        store("Ahmad Khan.pdf", PDF, member.organisation)
+        stored = store("Ahmad Khan.pdf", PDF, member.organisation)
     with acting_as(cast.auditor.id, Purpose.OVERSIGHT), connection.cursor() as cursor:
-        cursor.execute("SELECT note::text FROM audit_entry WHERE table_name = 'files_file'")
+        cursor.execute("SELECT note::text FROM audit_entry WHERE row = %s", [stored.pk])
         ((note,),) = cursor.fetchall()
     assert "Ahmad" not in note
     assert "application/pdf" in note
