@@ -5,10 +5,13 @@
 import os
 import platform
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 _PACKAGES = ("numpy", "numba", "anyascii", "rapidfuzz")
 _MEGABYTE = 1 << 20
@@ -33,6 +36,12 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """What is being done."""
     print(f"... {text}", file=sys.stderr, flush=True)
+
+
+def apart(work: Callable[..., Any], *args: object) -> Any:
+    """The result of a fresh process, whose memory nobody else has touched."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        return fresh.submit(work, *args).result()
 
 
 class Steps:

@@ -4,6 +4,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from havre.engines.names import fold, tokens
 from havre.engines.names.coded import MOST_UNITS, TYPED_SWAP
 from havre.engines.names.encode import code, keys, script, units, variants
+from havre.engines.names.kernel import align_names, memory
 from havre.engines.names.normalise import Script, script_of
 from havre.engines.names.parse import Role, name_words, words_of
-from havre.engines.names.spelling import score_words
+from havre.engines.names.spelling import Lexicon, shipped
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 LETTERS = {
@@ -23,6 +25,18 @@ LETTERS = {
 }
 WORD = st.one_of([st.text(letters, min_size=1, max_size=25) for letters in LETTERS.values()])
 FOLDED = ANY_TEXT.map(fold).filter(bool).map(lambda text: text.split()[0])
+
+
+def score_words(pairs: list[tuple[str, str]]) -> np.ndarray:
+    """What it costs to take one word of each pair for the other, bits."""
+    lexicon = Lexicon(word for pair in pairs for word in pair)
+    one, two, scratch = memory()
+    bits = np.zeros(len(pairs), np.float32)
+    for i, pair in enumerate(pairs):
+        a, b = (np.array([lexicon.index[word]], np.int32) for word in sorted(pair))
+        align_names(lexicon.coded, shipped()[1], a, 1, b, 1, one, two, scratch)
+        bits[i] = scratch.costs[0, 0, 0]
+    return bits
 
 
 @given(ANY_TEXT)

@@ -11,9 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, Columns, ListColumns, Prepared, Spellings, phone_number, place
+from havre.engines.linkage.columns import (
+    NONE,
+    SEXES,
+    Columns,
+    ListColumns,
+    Prepared,
+    Spellings,
+    phone_number,
+    place,
+)
 from havre.engines.linkage.observer import Observer
-from havre.engines.linkage.records import BirthKind, Description, FamilyLink, Sex, ShoreList
+from havre.engines.linkage.records import BirthKind, Description, FamilyLink, ShoreList
 from havre.engines.linkage.relations import relations
 from havre.engines.linkage.scoring import bits_of
 from havre.engines.linkage.weights import Weights
@@ -114,8 +123,6 @@ def _list_columns(
 def _columns(
     batch: Batch, who: str, names: Spellings, places: Spellings, nations: Mapping[str, int]
 ) -> Columns:
-    sexes = {sex.value: i for i, sex in enumerate(Sex)}
-
     def at(column: str, number: Mapping[str, int]) -> Indices:
         return np.array([number.get(value, NONE) for value in batch[f"{who}_{column}"]], np.intp)
 
@@ -124,7 +131,7 @@ def _columns(
 
     return Columns(
         names=np.stack([at("names", names.names.index), at("other_names", names.names.index)], axis=1),
-        sex=at("sex", sexes),
+        sex=at("sex", SEXES),
         born_from=plain("born_from"),
         born_to=plain("born_to"),
         born_on_day=plain("born_on_day", np.bool_),

@@ -77,8 +77,8 @@ class Keys:
 
 
 def _middle(said: Columns) -> Indices:
-    """(n,): the middle of each birth interval; 0 where it is not known."""
-    return (said.born_from + said.born_to) // 2
+    """(n,): the day in the middle of each birth interval; 0 where it is not known."""
+    return said.born_middle.astype(np.int64)
 
 
 def _weights(spellings: Spellings, rarity: Rarity) -> Indices:

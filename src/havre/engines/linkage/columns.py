@@ -14,20 +14,20 @@ import numpy as np
 from havre.engines.linkage.records import BirthKind, Description, FamilyLink, Person, Sex, ShoreList
 from havre.engines.linkage.relations import relations
 from havre.engines.names.alignment import Names
-from havre.engines.names.arrays import Flags, Indices
+from havre.engines.names.arrays import Doubles, Flags, Indices
 from havre.engines.names.encode import keys
 from havre.engines.names.normalise import fold
 from havre.engines.names.parse import words_of
 
 NONE = -1
-_SEXES = {sex: i for i, sex in enumerate(Sex)}
-_PHONE_DIGITS = 9
+SEXES: dict[str, int] = {sex: i for i, sex in enumerate(Sex)}
+PHONE_DIGITS = 9
 """The last digits of a phone number, without country code or trunk zero."""
 
 
 def phone_number(written: str) -> int:
     """The last nine digits of a phone number in any script's digits; 0 where there are fewer than seven."""
-    digits = "".join(str(int(c)) for c in written if c.isdecimal())[-_PHONE_DIGITS:]
+    digits = "".join(str(int(c)) for c in written if c.isdecimal())[-PHONE_DIGITS:]
     return int(digits) if len(digits) >= 7 else 0
 
 
@@ -53,6 +53,11 @@ class Columns:
     birthplace: Indices
     town: Indices
     phone: Indices
+
+    @property
+    def born_middle(self) -> Doubles:
+        """(n,): the middle of each birth interval, an ordinal; 0 where it is not known."""
+        return np.asarray((self.born_from + self.born_to) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class Prepared:
 def _middle_birth(people: Columns) -> float:
     """The median middle of the birth intervals, as an ordinal; 0 where none is known."""
     known = people.born_from > 0
-    return float(np.median((people.born_from + people.born_to)[known] / 2)) if known.any() else 0.0
+    return float(np.median(people.born_middle[known])) if known.any() else 0.0
 
 
 def _said(d: Description) -> tuple[Any, ...]:
@@ -153,7 +158,7 @@ def _columns(
         names=np.array([(names.of(d.names), names.of(d.other_names)) for d in described], np.intp).reshape(
             -1, 2
         ),
-        sex=column(NONE if d.sex is None else _SEXES[d.sex] for d in described),
+        sex=column(NONE if d.sex is None else SEXES[d.sex] for d in described),
         born_from=column(d.birth.earliest.toordinal() if d.birth else 0 for d in described),
         born_to=column(d.birth.latest.toordinal() if d.birth else 0 for d in described),
         born_on_day=column(

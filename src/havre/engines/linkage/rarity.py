@@ -24,10 +24,11 @@ WORDS = 2.5
 def known_shares() -> dict[str, float]:
     """Key to the share of names that hold it, among those that Havre knows."""
     count: dict[str, float] = defaultdict(float)
-    for word, seen in shipped_forms().counts():
+    counts = shipped_forms().counts
+    for word, seen in counts.items():
         for key in keys(word):
             count[key] += seen
-    total = sum(seen for _, seen in shipped_forms().counts())
+    total = sum(counts.values())
     return {key: WORDS * n / total for key, n in count.items()}
 
 
@@ -51,16 +52,14 @@ class Rarity:
             spellings.keys_at(np.asarray(used, np.intp))[1], minlength=len(spellings.vocabulary)
         )
         found = zip(spellings.vocabulary, counts.tolist(), strict=True)
-        if known is None:
-            total = float(max(1, len(used)))
-            bits = {key: float(np.log2((total + 1) / (n + 0.5))) for key, n in found if n}
-        else:
-            total = len(used) + AS_KNOWN
-            bits = {
-                key: float(np.log2((total + 1) / (n + 0.5 + AS_KNOWN * known.get(key, 0.0))))
-                for key, n in found
-                if n
-            }
+        more = AS_KNOWN if known else 0
+        shares = known or {}
+        total = max(1, len(used) + more)
+        bits = {
+            key: float(np.log2((total + 1) / (n + 0.5 + more * shares.get(key, 0.0))))
+            for key, n in found
+            if n
+        }
         return cls(bits, float(np.log2((total + 1) / 1.5)))
 
     def of_key(self, key: str) -> float:

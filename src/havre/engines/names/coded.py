@@ -113,7 +113,7 @@ class Words(NamedTuple):
     heavy: Indices
     """(W,): the consonant classes of the word, a bit each."""
     strict: Indices
-    """(W, 2): the classes of units that have one class only, and that are not easily left out."""
+    """(W,): of these, the classes of units that have one class only, and that are not easily left out."""
     letters: Indices
     """(W, MOST_UNITS)"""
     letter_count: Indices

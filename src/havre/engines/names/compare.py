@@ -20,17 +20,6 @@ from havre.engines.names.coded import FEATURES, MOST_TOKENS, WIDTH
 from havre.engines.names.spelling import data, shipped
 
 
-def hats(values: Floats, knots: Floats) -> Floats:
-    """(..., knots): how near each value is to each knot; sums to 1, and a weight a knot makes a line between them."""
-    inside = np.clip(values, knots[0], knots[-1])
-    at = np.clip(np.searchsorted(knots, inside, side="right") - 1, 0, len(knots) - 2)
-    share = (inside - knots[at]) / (knots[at + 1] - knots[at])
-    out = np.zeros((*values.shape, len(knots)), np.float32)
-    np.put_along_axis(out, at[..., None], (1 - share)[..., None], axis=-1)
-    np.put_along_axis(out, at[..., None] + 1, share[..., None], axis=-1)
-    return out
-
-
 @dataclass(frozen=True, slots=True)
 class Compared:
     """n pairs of names, and how they were aligned."""

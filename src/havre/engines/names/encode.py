@@ -24,7 +24,7 @@ KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").rea
 _ROWS: dict[str, str] = LETTERS["ethiopic"]
 _ORDERS: list[str] = LETTERS["ethiopic_vowels"]["orders"]
 CLASSES: dict[str, str] = LETTERS["classes"]
-_VOWELS = frozenset("aeiouyäاي") | {""}
+VOWELS = frozenset("aeiouyäاي") | {""}
 _GROUPS = sorted(LETTERS["latin_units"].items(), key=lambda group: (-len(group[0]), group[0]))
 # Each unit as one letter, so that whole lists of words are coded by replacing text: units of several letters get one of
 # the private area.
@@ -132,4 +132,4 @@ def keys(word: str) -> tuple[str, ...]:
 
 def unit_counts(sounds: tuple[str, ...], i: int) -> bool:
     """Whether unit i belongs in a key: vowels and breathings are heard by one clerk and not by the next."""
-    return sounds[i] not in _VOWELS and sounds[i] != "h"
+    return sounds[i] not in VOWELS and sounds[i] != "h"

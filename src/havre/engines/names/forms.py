@@ -33,7 +33,8 @@ class Forms:
             of_form[numbers[form]] += count
         # The last row is that of a word that is not known.
         size = len(found) + 1
-        self._forms = list(zip(sorted(numbers), of_form.tolist(), strict=True))
+        self.counts = dict(zip(numbers, of_form.tolist(), strict=True))
+        """Form to how often it was seen."""
         self._at = {spelling: i for i, spelling in enumerate(found)}
         self._form = np.full((size, FORMS), NOTHING, np.int32)
         self._share = np.zeros((size, FORMS), np.float32)
@@ -46,10 +47,6 @@ class Forms:
             self._rarity[i] = rarity[rows[0][1]]
             for k, (count, number) in enumerate(rows[:FORMS]):
                 self._form[i, k], self._share[i, k] = number, count / self._seen[i]
-
-    def counts(self) -> list[tuple[str, float]]:
-        """Each form with how often it was seen."""
-        return self._forms
 
     def of(self, words: Sequence[str]) -> tuple[Indices, Floats, Floats, Floats]:
         """Of each word its forms and their shares, (n, FORMS) each, how often it was seen and its bits of rarity."""

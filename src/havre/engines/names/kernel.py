@@ -158,11 +158,14 @@ def align_names(words, costs, wa, m, wb, n, a, b, s):
     lay(words, wa, m, a)
     lay(words, wb, n, b)
     for kind in range(4):
+        for i in range(m):
+            for j in range(n):
+                s.gain[kind, i, j] = -1
+    for kind in range(4):
         join_a, join_b = kind & 1, kind >> 1
         allowed = MOST_SUBSTITUTED_IN_JOIN if kind else MOST_SUBSTITUTED
         for i in range(m):
             for j in range(n):
-                s.gain[kind, i, j] = -1
                 if i + join_a >= m or j + join_b >= n:
                     continue
                 least = FAR
@@ -182,11 +185,6 @@ def align_names(words, costs, wa, m, wb, n, a, b, s):
                     # Two for two is worth it only where the space stands elsewhere: else each pair gains by itself.
                     s.gain[kind, i, j] = REACH - least - JOIN_COST * (join_a + join_b)
                 s.costs[kind, i, j] = least
-        if kind == 0:
-            for other in range(1, 4):
-                for i in range(m):
-                    for j in range(n):
-                        s.gain[other, i, j] = -1
         if kind == 0 or kind == 3:
             walk_back(s.ways, best_subset(s.gain, m, n, s.best, s.ways), m, n, s.kinds, s.costs, s)
         if kind == 0 and not worth_joining(m, n, s):
@@ -203,18 +201,30 @@ def worth_joining(m, n, s):
 
 
 @compiled()
+def see(words, costs, name_words, count, a, b, one, two, s):
+    """Aligns name a with name b and observes them; the result is in the scratch."""
+    wa, wb, m, n = name_words[a], name_words[b], count[a], count[b]
+    align_names(words, costs, wa, m, wb, n, one, two, s)
+    observe(words, wa, m, wb, n, s)
+
+
+@compiled()
+def weighed(row, weights):
+    """Bits of a row of features."""
+    total = 0.0
+    for k in range(WIDTH):
+        total += row[k] * weights[k]
+    return total
+
+
+@compiled()
 def compare_rows(
     words, costs, weights, name_words, count, order, a, b, bits, missing, left, to, how, cost, one, two, s
 ):
     """Compares name a[i] with name b[i]; the arrays behind ``b`` are written: see ``compare.Compared``."""
     for i in order:
-        wa, wb, m, n = name_words[a[i]], name_words[b[i]], count[a[i]], count[b[i]]
-        align_names(words, costs, wa, m, wb, n, one, two, s)
-        observe(words, wa, m, wb, n, s)
-        total = 0.0
-        for k in range(WIDTH):
-            total += s.row[k] * weights[k]
-        bits[i] = total
+        see(words, costs, name_words, count, a[i], b[i], one, two, s)
+        bits[i] = weighed(s.row, weights)
         missing[i] = s.row[FLAGS + 1] > 0
         left[i] = s.row[FLAGS + 2] > 0
         for k in range(MOST_TOKENS):
@@ -225,8 +235,6 @@ def compare_rows(
 def observe_rows(words, costs, name_words, count, a, b, features, one, two, s):
     """Writes the features of each pair, (n, WIDTH)."""
     for i in range(len(a)):
-        wa, wb, m, n = name_words[a[i]], name_words[b[i]], count[a[i]], count[b[i]]
-        align_names(words, costs, wa, m, wb, n, one, two, s)
-        observe(words, wa, m, wb, n, s)
+        see(words, costs, name_words, count, a[i], b[i], one, two, s)
         for k in range(WIDTH):
             features[i, k] = s.row[k]

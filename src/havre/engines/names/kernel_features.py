@@ -30,17 +30,22 @@ from havre.engines.names.kernel_words import compiled
 
 
 @compiled()
-def add_hat(row, base, knots, value, by):
-    """Adds to two neighbouring features how near a value is to the knots around it; returns the lower knot."""
-    last = len(knots) - 1
-    value = min(max(value, knots[0]), knots[last])
+def knot_below(knots, value):
+    """Index of the last knot not above a value, but for the last knot: the line between it and the next is meant."""
     at = 0
-    while at < last - 1 and value >= knots[at + 1]:
+    while at < len(knots) - 2 and value >= knots[at + 1]:
         at += 1
-    share = (value - knots[at]) / (knots[at + 1] - knots[at])
-    row[base + at] += by * (1 - share)
-    row[base + at + 1] += by * share
     return at
+
+
+@compiled()
+def add_hat(row, base, knots, value):
+    """Adds to two neighbouring features how near a value is to the knots around it."""
+    value = min(max(value, knots[0]), knots[len(knots) - 1])
+    at = knot_below(knots, value)
+    share = (value - knots[at]) / (knots[at + 1] - knots[at])
+    row[base + at] += 1 - share
+    row[base + at + 1] += share
 
 
 @compiled()
@@ -70,6 +75,13 @@ def slot_length(words, wa, wb, s, k):
 
 
 @compiled()
+def word_features(length, rarity):
+    """Where the features begin of aligned words that are so long and so rare."""
+    size = 0 if length <= SHORT else 1 if length < LONG else 2
+    return (2 * size + (rarity >= COMMON)) * len(KNOTS)
+
+
+@compiled()
 def observe(words, wa, m, wb, n, s):
     """Writes what is observed of an aligned pair into ``s.row``, see FEATURES."""
     row = s.row
@@ -87,10 +99,8 @@ def observe(words, wa, m, wb, n, s):
             initials += 1
             continue
         length = slot_length(words, wa, wb, s, k)
-        size = 0 if length <= SHORT else 1 if length < LONG else 2
         bits = min(words.rarity[wa[k]], words.rarity[wb[j]])
-        common = 0 if bits < COMMON else 1
-        add_hat(row, (2 * size + common) * len(KNOTS), KNOTS, s.cost[k], 1)
+        add_hat(row, word_features(length, bits), KNOTS, s.cost[k])
         worst = max(worst, s.cost[k])
         rare += bits * min(max(1 - s.cost[k] / 8, 0), 1)
         if s.how[k] == ONE:
@@ -98,7 +108,7 @@ def observe(words, wa, m, wb, n, s):
                 shared = shared_forms(words, wa[k], wb[j])
                 if shared >= 0:
                     often = 1 if min(words.seen[wa[k]], words.seen[wb[j]]) >= OFTEN else 0
-                    add_hat(row, SHARED + often * len(SHARED_KNOTS), SHARED_KNOTS, shared, 1)
+                    add_hat(row, SHARED + often * len(SHARED_KNOTS), SHARED_KNOTS, shared)
         elif s.how[k] == TWO_FOR_TWO:
             shifted = 1
         else:
@@ -116,14 +126,14 @@ def observe(words, wa, m, wb, n, s):
             at_end += k == n - 1
     real = count - initials
     if real:
-        add_hat(row, WORST, KNOTS, worst, 1)
-        add_hat(row, RARE, RARITY_KNOTS, rare, 1)
+        add_hat(row, WORST, KNOTS, worst)
+        add_hat(row, RARE, RARITY_KNOTS, rare)
         if left_a + left_b:
-            add_hat(row, LEFT_RARE, RARITY_KNOTS, rare, 1)
+            add_hat(row, LEFT_RARE, RARITY_KNOTS, rare)
     own = m > 0 and s.to[0] == 0
     moved = False
     if own and s.how[0] != INITIAL:
-        add_hat(row, OWN, KNOTS, s.cost[0], 1)
+        add_hat(row, OWN, KNOTS, s.cost[0])
     if not own and m > 0 and s.to[0] >= 0:
         for k in range(m):
             moved = moved or s.to[k] == 0

@@ -53,17 +53,8 @@ class Side(NamedTuple):
 
 def new_side() -> Side:
     """Memory for one side."""
-    return Side(
-        np.zeros(SLOTS, np.int32),
-        np.zeros(SLOTS, np.int32),
-        np.zeros(SLOTS, np.int32),
-        np.zeros(SLOTS, np.int32),
-        np.zeros(SLOTS, np.int32),
-        np.zeros(SLOTS, np.int32),
-        np.zeros((SLOTS, LONGEST), np.int32),
-        np.zeros((SLOTS, LONGEST), np.int32),
-        np.zeros((SLOTS, LONGEST), np.float32),
-    )
+    of_slots, of_units = np.zeros((6, SLOTS), np.int32), np.zeros((2, SLOTS, LONGEST), np.int32)
+    return Side._make([*of_slots, *of_units, np.zeros((SLOTS, LONGEST), np.float32)])
 
 
 @compiled(inline="always")

@@ -30,12 +30,14 @@ _SPACES = " \n"
 _ZERO_WIDTH_NON_JOINER = "\u200c"
 
 
+RANGES = {Script.ARABIC: (0x0600, 0x0780), Script.ETHIOPIC: (0x1200, 0x1380)}
+"""The first code point of a script, and the one after its last."""
+
+
 def script_of(letter: str) -> Script:
     """The script of one folded letter."""
     code = ord(letter)
-    if 0x0600 <= code < 0x0780:
-        return Script.ARABIC
-    return Script.ETHIOPIC if 0x1200 <= code < 0x1380 else Script.LATIN
+    return next((script for script, (low, high) in RANGES.items() if low <= code < high), Script.LATIN)
 
 
 def _letter(letter: str) -> str:

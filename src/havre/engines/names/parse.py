@@ -41,12 +41,13 @@ def _roles() -> dict[str, Role]:
     return {word: Role(role) for role, entry in data.items() for word in entry["words"]}
 
 
+def _token(word: str) -> Token:
+    return Token("abd" if _ABD.match(word) else word, _roles().get(word, Role.NAME))
+
+
 def tokens(name: str) -> tuple[Token, ...]:
     """The words of a name in the order written, each with its role. A name of particles only keeps them as names."""
-    words = [
-        Token("abd" if _ABD.match(word) else word, _roles().get(word, Role.NAME))
-        for word in fold(name).split()
-    ]
+    words = [_token(word) for word in fold(name).split()]
     if not any(word.role is Role.NAME for word in words):
         return tuple(Token(word.text) for word in words)
     return tuple(words)
@@ -56,9 +57,9 @@ class _Canonical(dict[str, str]):
     """Folded word to the word that is compared, empty for a word that may be left out."""
 
     def __missing__(self, word: str) -> str:
-        name = "" if word in _roles() else "abd" if _ABD.match(word) else word
-        self[word] = name
-        return name
+        token = _token(word)
+        self[word] = token.text if token.role is Role.NAME else ""
+        return self[word]
 
 
 def words_of(names: Sequence[str]) -> list[tuple[str, ...]]:

@@ -21,7 +21,7 @@ from havre.engines.names.arrays import Floats, Indices
 from havre.engines.names.coded import MOST_UNITS, Costs, Words
 from havre.engines.names.encode import CLASSES, code, unit_of, variants
 from havre.engines.names.forms import Forms, shipped_forms
-from havre.engines.names.normalise import Script
+from havre.engines.names.normalise import RANGES, Script
 
 TABLES = ("latin-latin", "latin-arabic", "latin-ethiopic", "arabic-arabic")
 RANKS = {Script.LATIN: 0, Script.ETHIOPIC: 1, Script.ARABIC: 2}
@@ -121,8 +121,10 @@ def _table(rows: Sequence[str], width: int) -> tuple[Indices, Indices]:
 
 def _ranks(letters: Indices, lengths: Indices) -> Indices:
     """(n,): the script of each word, see ``RANKS`` and ``encode.script``, from its letters, (n, MOST_UNITS)."""
-    arabic = ((letters >= 0x0600) & (letters < 0x0780)).sum(axis=1)
-    ethiopic = ((letters >= 0x1200) & (letters < 0x1380)).sum(axis=1)
+    arabic, ethiopic = (
+        ((letters >= low) & (letters < high)).sum(axis=1)
+        for low, high in (RANGES[Script.ARABIC], RANGES[Script.ETHIOPIC])
+    )
     latin = lengths - arabic - ethiopic
     other = np.where(ethiopic >= arabic, RANKS[Script.ETHIOPIC], RANKS[Script.ARABIC])
     return np.where(latin >= np.maximum(arabic, ethiopic), RANKS[Script.LATIN], other).astype(np.uint8)
@@ -181,17 +183,3 @@ class Lexicon:
             seen=seen,
             rarity=rarity,
         )
-
-
-def score_words(pairs: Sequence[tuple[str, str]]) -> Floats:
-    """Cost of each pair of folded words in bits, (n,). Symmetric in the two words."""
-    from havre.engines.names.kernel import align_names, memory
-
-    lexicon = Lexicon(word for pair in pairs for word in pair)
-    one, two, scratch = memory()
-    bits = np.zeros(len(pairs), np.float32)
-    for i, pair in enumerate(pairs):
-        a, b = (np.array([lexicon.index[word]], np.int32) for word in sorted(pair))
-        align_names(lexicon.coded, shipped()[1], a, 1, b, 1, one, two, scratch)
-        bits[i] = scratch.costs[0, 0, 0]
-    return bits

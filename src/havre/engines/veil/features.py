@@ -8,17 +8,17 @@ either link alone, so that each shore can work out its half without seeing the o
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
-from havre.engines.linkage.columns import NONE, Columns, ListColumns, prepare
+from havre.engines.linkage.columns import NONE, PHONE_DIGITS, Columns, ListColumns, prepare
+from havre.engines.linkage.rarity import Rarity
 from havre.engines.linkage.records import ShoreList
 from havre.engines.linkage.relations import Relation, relations
-from havre.engines.names.arrays import Doubles, Indices
 from havre.engines.names.encode import keys
 from havre.engines.veil.skeleton import skeleton
 from havre.engines.veil.speaker import Speaker
@@ -36,23 +36,15 @@ _NAME_BITS, _PLACE_BITS, _NATION_BITS = 8.0, 4.0, 4.0
 _RELATION = 1.5
 """A relative's word fits several of a child's: the child's is as much stronger as each of theirs is weaker."""
 _YEAR = 365.25
-_PHONE_DIGITS = 9
 
 
 def speaker_of(lst: ShoreList) -> Speaker:
     """Who seems to speak on a list: children, unless those who speak were mostly born before those they describe."""
     columns = prepare(lst, ShoreList((), ())).a
-    ages = [
-        _middle(columns.of_people, columns.declarant),
-        _middle(columns.of_links, np.arange(len(lst.links))),
-    ]
+    ages = columns.of_people.born_middle[columns.declarant], columns.of_links.born_middle
     known = (ages[0] > 0) & (ages[1] > 0)
     older = float(np.median((ages[1] - ages[0])[known])) if known.any() else 0.0
     return Speaker.RELATIVES if older > 0 else Speaker.CHILDREN
-
-
-def _middle(columns: Columns, at: Indices) -> Doubles:
-    return np.asarray((columns.born_from[at] + columns.born_to[at]) / 2, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +71,10 @@ class _List:
         both = (self._columns.of_people, self._columns.of_links)
         self._name_words = self._prepared.names.names.words
         self._place_words = self._prepared.places.names.words
-        self._name_bits = _rarity(self._name_words, [i for each in both for i in each.names[:, 0].tolist()])
-        places = [i for each in both for kind in (each.birthplace, each.town) for i in kind.tolist()]
-        self._place_bits = _rarity(self._place_words, places)
+        names = np.concatenate([each.names[:, 0] for each in both])
+        places = np.concatenate([kind for each in both for kind in (each.birthplace, each.town)])
+        self._names_rare = Rarity.of(self._prepared.names, names[names != NONE])
+        self._places_rare = Rarity.of(self._prepared.places, places[places != NONE])
         self._nations = Counter(i for each in both for i in each.nationality.tolist() if i != NONE)
         self._names = cache(self._names_of_spelling)
 
@@ -120,8 +113,8 @@ class _List:
                 found |= self._place(f"{who} {what}", place)
         if phone := int(columns.phone[at]):
             found[f"{who} phone known", ""] = 1.0
-            for place, digit in enumerate(f"{phone:0{_PHONE_DIGITS}d}"):
-                found[f"{who} phone", f"{place} {digit}"] = _PHONE_DIGITS**-0.5
+            for place, digit in enumerate(f"{phone:0{PHONE_DIGITS}d}"):
+                found[f"{who} phone", f"{place} {digit}"] = PHONE_DIGITS**-0.5
         return found
 
     def _names_of_spelling(self, spelling: int) -> list[tuple[Feature, float]]:
@@ -129,7 +122,7 @@ class _List:
         found: list[tuple[Feature, float]] = []
         for place, word in enumerate(self._name_words[spelling]):
             coarse = keys(word)
-            rarity = min((self._name_bits(key) for key in coarse), default=_NAME_BITS) / _NAME_BITS
+            rarity = min((_bits(self._names_rare, key) for key in coarse), default=_NAME_BITS) / _NAME_BITS
             fine = skeleton(word)
             found += [(("key", key), len(coarse) ** -0.5) for key in coarse]
             found.append((("word", fine), 1.0))
@@ -147,7 +140,7 @@ class _List:
             share = 1 / (len(coarse) * len(words))
             for key in coarse:
                 found[attribute, key] = share**0.5
-                found[f"{attribute} rare", key] = (share * self._place_bits(key) / _PLACE_BITS) ** 0.5
+                found[f"{attribute} rare", key] = (share * _bits(self._places_rare, key) / _PLACE_BITS) ** 0.5
         return found
 
     def _nationalities(self, said: list[int]) -> dict[Feature, float]:
@@ -171,6 +164,11 @@ class _List:
         yield ("generation", str(-relation.generation)), 1.0
 
 
+def _bits(rarity: Rarity, key: str) -> float:
+    """Of a key, from how often it was written on this list; at least half a bit."""
+    return max(0.5, rarity.of_key(key))
+
+
 def _born(who: str, columns: Columns, at: int) -> dict[Feature, float]:
     """The middle of the birth interval in bands of some years."""
     first, last = int(columns.born_from[at]), int(columns.born_to[at])
@@ -183,12 +181,3 @@ def _born(who: str, columns: Columns, at: int) -> dict[Feature, float]:
             band = int((year + shift * width / _SHIFTS) // width)
             found[f"{who} born within {width}", f"{shift} {band}"] = _SHIFTS**-0.5
     return found
-
-
-def _rarity(words: list[tuple[str, ...]], used: list[int]) -> Callable[[str], float]:
-    """Bits of each key, from how often it was written on this list; at least half a bit."""
-    counts = Counter(
-        key for i in used if i != NONE for key in {key for word in words[i] for key in keys(word)}
-    )
-    total = sum(i != NONE for i in used)
-    return lambda key: max(0.5, float(np.log2((total + 1) / (max(1, counts[key]) + 0.5))))
