@@ -2,19 +2,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists: two shores whose truth is known, matched by Havre and by one similarity of both people's names."""
 
-import csv
 import time
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
 from bench.both_names import token_set_proposals
+from bench.judge import couples
 from bench.measures import Couples, PairsQuality, Proposal, Ranking, judge_pairs, rank
-from bench.tables import Steps, figure, peak_megabytes, say, table, tell
+from bench.tables import Steps, apart, figure, peak_megabytes, say, table, tell
 from havre.core.exchange import read_list
 from havre.engines.linkage import Pair, ShoreList, match, match_self
 from havre.engines.linkage.candidates import link_candidates, people_candidates
@@ -75,15 +73,11 @@ class Measured:
 def load(folder: Path) -> Known:
     """The lists of a folder, and its truth."""
 
-    def couples(file: str) -> Couples:
-        with (folder / file).open(encoding="utf-8", newline="") as lines:
-            return frozenset((one, two) for one, two in list(csv.reader(lines))[1:])
-
     a, b = (
         read_list(folder / shore, language=Language.ENGLISH).shore_list for shore in ("france", "britain")
     )
-    same = frozenset(map(frozenset, couples("truth_same.csv")))
-    return Known(a, b, couples("truth.csv"), couples("truth_people.csv"), same)
+    same = frozenset(map(frozenset, couples(folder / "truth_same.csv")))
+    return Known(a, b, couples(folder / "truth.csv"), couples(folder / "truth_people.csv"), same)
 
 
 def imagine() -> Known:
@@ -94,7 +88,7 @@ def imagine() -> Known:
     return Known(made.france, made.britain, frozenset(truth.pairs), frozenset(truth.people), same)
 
 
-def proposals(pairs: Sequence[Pair]) -> list[Proposal]:
+def proposals(pairs: Iterable[Pair]) -> list[Proposal]:
     """Pairs as the judge wants them: those that speak of a link of a."""
     return [Proposal(p.link_a, p.link_b, p.person_b, p.probability) for p in pairs if p.link_a]
 
@@ -153,12 +147,6 @@ def measure(name: str, folder: Path | None) -> Measured:
         seconds_self=matching_self,
         megabytes=megabytes,
     )
-
-
-def measure_apart(name: str, folder: Path | None) -> Measured:
-    """``measure`` in a fresh process, whose memory nobody else has touched."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        return fresh.submit(measure, name, folder).result()
 
 
 def quality_table(all_measured: Sequence[Measured]) -> str:
@@ -232,7 +220,7 @@ def _print(all_measured: Sequence[Measured]) -> None:
 
 def bench_scenario() -> None:
     """Prints the section on the scenario."""
-    measured = measure_apart(SCENARIO, None)
+    measured = apart(measure, SCENARIO, None)
     say("## The scenario\n")
     _print([measured])
     say(f"Making it took {measured.seconds_making:.1f} CPU s.\n")
@@ -240,6 +228,6 @@ def bench_scenario() -> None:
 
 def bench_lists(folder: Path) -> None:
     """Prints the section on the lists."""
-    measured = [measure_apart(name, folder / name) for name in SETS if (folder / name).is_dir()]
+    measured = [apart(measure, name, folder / name) for name in SETS if (folder / name).is_dir()]
     say("## Lists\n")
     _print(measured)

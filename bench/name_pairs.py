@@ -2,14 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Names: pairs of spellings whose truth is known, scored by Havre and by what others use."""
 
-import csv
-import gzip
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +13,9 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from bench.judge import rows_of
 from bench.measures import best_threshold, f1, rank
-from bench.tables import figure, say, table, tell
+from bench.tables import apart, figure, say, table, tell
 from bench.train_names import never_seen
 from bench.train_names import read as read_rows
 from havre.engines.names import compare_names, explain_pairs, probability
@@ -71,11 +68,10 @@ class Scored:
 
 def read(folder: Path, file: str) -> list[Row]:
     """The pairs of one file."""
-    with gzip.open(folder / file, "rt", encoding="utf-8", newline="") as lines:
-        return [
-            Row(row["set"], row["group"], row["a"], row["b"], row["label"] == "1")
-            for row in csv.DictReader(lines)
-        ]
+    return [
+        Row(row["set"], row["group"], row["a"], row["b"], row["label"] == "1")
+        for row in rows_of(folder / file)
+    ]
 
 
 @cache
@@ -104,7 +100,7 @@ def score(rows: Sequence[Row], havre: Floats | None = None) -> Scored:
 def score_never_seen(folder: Path) -> Scored:
     """The pairs of one name in five, by what is learned anew without any spelling of it; minutes."""
     rows = [row for file in FILES for row in read(folder, file) if row.set != APART]
-    bits, held = never_seen(read_rows(str(folder / file) for file in FILES))
+    bits, held = never_seen(read_rows(folder / file for file in FILES))
     kept = np.flatnonzero(held)
     return score([rows[i] for i in kept.tolist()], bits[kept])
 
@@ -223,8 +219,7 @@ def bench_names(folder: Path) -> None:
     """Prints the section on names."""
     say("## Names\n")
     tell("names: speed")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        speed = fresh.submit(measure_speed, folder).result()
+    speed = apart(measure_speed, folder)
     scored = []
     for file in FILES:
         tell(f"names: quality on {file}")

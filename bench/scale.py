@@ -11,16 +11,15 @@ import pickle
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bench.measures import PairsQuality, Proposal, judge_pairs
-from bench.tables import Steps, figure, machine, peak_megabytes, say, table, tell
+from bench.lists import proposals
+from bench.measures import PairsQuality, judge_pairs
+from bench.tables import Steps, apart, figure, machine, peak_megabytes, say, table, tell
 from havre.engines.linkage.matching import match_in_turn
 from havre.scenario import make_scenario
 
@@ -69,11 +68,7 @@ def measure(file: Path, seconds_making: float) -> Scaled:
         a, b, true, people = pickle.load(lists)
     held = peak_megabytes()
     start = time.process_time()
-    found = [
-        Proposal(pair.link_a, pair.link_b, pair.person_b, pair.probability)
-        for pair in match_in_turn(a, b, progress=Steps(f"{len(a.links)} links: match"))
-        if pair.link_a
-    ]
+    found = proposals(match_in_turn(a, b, progress=Steps(f"{len(a.links)} links: match")))
     seconds = time.process_time() - start
     return Scaled(
         (len(a.links), len(b.links)),
@@ -86,12 +81,6 @@ def measure(file: Path, seconds_making: float) -> Scaled:
         held,
         peak_megabytes(),
     )
-
-
-def apart(work: Callable[..., Any], *args: object) -> Any:
-    """The result of a fresh process, whose memory nobody else has touched."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        return fresh.submit(work, *args).result()
 
 
 def scaled(links: int) -> Scaled:

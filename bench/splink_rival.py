@@ -21,13 +21,13 @@ import duckdb
 from splink import DuckDBAPI, Linker, block_on
 
 from bench.both_names import token_set_proposals
-from bench.lists import Known, load
+from bench.lists import Known, load, proposals
 from bench.measures import Couples, PairsQuality, Proposal, judge_pairs
 from bench.primero import primero_proposals
-from bench.scale import apart, make
+from bench.scale import make
 from bench.splink_columns import records
 from bench.splink_settings import ASCII, KEYS, LEAST_BITS, PAIRED, settings
-from bench.tables import figure, machine, peak_megabytes, say, table, tell
+from bench.tables import apart, figure, machine, peak_megabytes, say, table, tell
 from havre.engines.linkage.matching import match_in_turn
 
 LEARN_FROM = "large-noisy"
@@ -135,8 +135,7 @@ def competing(pairs: Sequence[Proposal]) -> list[Proposal]:
 def propose(way: str, known: Known, model: Model) -> Iterable[Proposal]:
     """What one way proposes."""
     if way == HAVRE:
-        pairs = match_in_turn(known.a, known.b)
-        return [Proposal(p.link_a, p.link_b, p.person_b, p.probability) for p in pairs if p.link_a]
+        return proposals(match_in_turn(known.a, known.b))
     if way == TOKENS:
         return token_set_proposals(known.a, known.b)
     if way == PRIMERO:

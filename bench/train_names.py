@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Learns the weights of ``havre.engines.names`` from pairs of spellings: true ones and look-alikes.
 
-    python bench/train_names.py NAME_PAIRS.csv.gz NAME_PAIRS_HARD.csv.gz [--keep]
+    python -m bench.train_names NAME_PAIRS.csv.gz NAME_PAIRS_HARD.csv.gz [--keep]
 
 Costs of steps and weights of features are learned together: align with what is known, see how wrong the probability
 is, move all that it came from a little (logistic loss, Adam), again. They start from what the letter tables say and are
@@ -13,8 +13,6 @@ development: figures of names never seen; nothing is written. What a form is wor
 no spelling was counted. ``nk_person`` is never read.
 """
 
-import csv
-import gzip
 import json
 import sys
 import zlib
@@ -26,29 +24,28 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bench.judge import rows_of
+from bench.measures import rank
 from havre.engines.names.alignment import Names
 from havre.engines.names.coded import (
-    COMMON,
     FEATURES,
     INITIAL,
     KNOTS,
-    LONG,
     MOST_TOKENS,
     NOTHING,
     ONE,
     ONE_FOR_TWO,
     OWN,
-    SHORT,
     TWO_FOR_ONE,
     TWO_FOR_TWO,
     WIDTH,
     WORST,
     Costs,
 )  # fmt: skip
-from havre.engines.names.encode import _VOWELS, CLASSES, script, units
+from havre.engines.names.encode import CLASSES, VOWELS, script, units
 from havre.engines.names.forms import Forms
-from havre.engines.names.kernel import align_names, compare_rows, memory
-from havre.engines.names.kernel_features import observe, slot_length
+from havre.engines.names.kernel import compare_rows, memory, see, weighed
+from havre.engines.names.kernel_features import knot_below, slot_length, word_features
 from havre.engines.names.kernel_words import MOST_SUBSTITUTED, compiled, far_apart, slot_cost
 from havre.engines.names.normalise import LETTERS, Script, fold
 from havre.engines.names.spelling import HUNDREDTHS, TABLES, Alphabet, usual_groups
@@ -82,12 +79,9 @@ class Rows:
     """(n, 2): of each of the two names."""
 
 
-def read(paths: Iterable[str]) -> Rows:
+def read(paths: Iterable[Path]) -> Rows:
     """All pairs but the set that is never trained on."""
-    rows = []
-    for path in paths:
-        with gzip.open(path, "rt", encoding="utf8") as file:
-            rows += [row for row in csv.DictReader(file) if row["set"] != "nk_person"]
+    rows = [row for path in paths for row in rows_of(path) if row["set"] != "nk_person"]
     a, b = [row["a"] for row in rows], [row["b"] for row in rows]
     same = np.array([row["label"] == "1" for row in rows])
     group = grouped_names(zip(a, b, strict=True), same)
@@ -150,11 +144,11 @@ def start(names: Iterable[str]) -> tuple[Alphabet, Costs, list[list[int]]]:
                 change[i, j] = -0.4
             elif set(CLASSES.get(x, "")) & set(CLASSES.get(y, "")):
                 change[i, j] = 1.5
-            elif (x in _VOWELS and y in _VOWELS) or {x, y} <= breath or {x, y} <= round_:
+            elif (x in VOWELS and y in VOWELS) or {x, y} <= breath or {x, y} <= round_:
                 change[i, j] = 2.0
             elif frozenset((x, y)) in heard:
                 change[i, j] = 2.5
-    easy = [2.5 if x in _VOWELS or x in "hحهعو" else 8.0 for x in known]
+    easy = [2.5 if x in VOWELS or x in "hحهعو" else 8.0 for x in known]
     left_out = np.broadcast_to(np.array(easy, np.float32)[:, None], (len(TABLES), 2, len(known), 3)).copy()
     breathing = [i for i, x in enumerate(known) if x and x in "hحه"]
     left_out[:, :, breathing, 1] = 4.0
@@ -175,12 +169,9 @@ def start(names: Iterable[str]) -> tuple[Alphabet, Costs, list[list[int]]]:
 @compiled()
 def slope(weights, base, knots, value):
     """How much a line between knots rises at a value, bits per bit."""
-    last = len(knots) - 1
-    if value <= knots[0] or value >= knots[last]:
+    if value <= knots[0] or value >= knots[len(knots) - 1]:
         return 0.0
-    at = 0
-    while at < last - 1 and value >= knots[at + 1]:
-        at += 1
+    at = knot_below(knots, value)
     return (weights[base + at + 1] - weights[base + at]) / (knots[at + 1] - knots[at])
 
 
@@ -249,10 +240,8 @@ def learn_slots(words, costs, best, base, a, i, join_a, b, j, join_b, cost, by, 
 @compiled()
 def rise_of(words, wa, wb, s, k, worst, weights):
     """How much the bits of two names rise with the cost of slot k, bits per bit."""
-    length = slot_length(words, wa, wb, s, k)
-    size = 0 if length <= SHORT else 1 if length < LONG else 2
-    common = 0 if min(words.rarity[wa[k]], words.rarity[wb[s.to[k]]]) < COMMON else 1
-    rise = slope(weights, (2 * size + common) * len(KNOTS), KNOTS, s.cost[k])
+    rarity = min(words.rarity[wa[k]], words.rarity[wb[s.to[k]]])
+    rise = slope(weights, word_features(slot_length(words, wa, wb, s, k), rarity), KNOTS, s.cost[k])
     if k == worst:
         rise += slope(weights, WORST, KNOTS, s.cost[k])
     if k == 0 and s.to[k] == 0:
@@ -264,12 +253,9 @@ def rise_of(words, wa, wb, s, k, worst, weights):
 def learn_rows(words, costs, weights, base, name_words, count, a, b, same, share, gradient, one, two, s):
     """Adds the gradient of the loss of some pairs."""
     for i in range(len(a)):
-        wa, wb, m, n = name_words[a[i]], name_words[b[i]], count[a[i]], count[b[i]]
-        align_names(words, costs, wa, m, wb, n, one, two, s)
-        observe(words, wa, m, wb, n, s)
-        total = 0.0
-        for k in range(WIDTH):
-            total += s.row[k] * weights[k]
+        see(words, costs, name_words, count, a[i], b[i], one, two, s)
+        wa, wb, m = name_words[a[i]], name_words[b[i]], count[a[i]]
+        total = weighed(s.row, weights)
         wrong = (1 / (1 + 2.0 ** -min(max(total, -40.0), 40.0)) - same[i]) * share[i]
         worst = NOTHING
         for k in range(WIDTH):
@@ -496,24 +482,15 @@ class Learner:
         self.adam.step([each / len(kept) for each in gradient], pace)
 
 
-def average_precision(bits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Average precision, and recall at precision .95; ties count against us."""
-    order = np.lexsort((truth, -bits))
-    hit = truth[order]
-    precision = np.cumsum(hit) / np.arange(1, len(hit) + 1)
-    recall = np.cumsum(hit) / hit.sum()
-    return float((precision * hit).sum() / hit.sum()), float(recall[precision >= 0.95].max(initial=0))
-
-
 def judge(rows: Rows, bits: np.ndarray, kept: np.ndarray, title: str) -> None:
     """Prints a line a set and their mean."""
     found = {}
     for name in sorted(set(rows.sets)):
         here = kept & (rows.sets == name)
-        found[name] = average_precision(bits[here], rows.same[here])
+        found[name] = rank(bits[here], rows.same[here])
         count = f"n {here.sum():6} true {rows.same[here].sum():5}"
-        print(f"{title:12} {name:22} {count} ap {found[name][0]:.4f} r95 {found[name][1]:.4f}")
-    plain = [ap for name, (ap, _) in found.items() if not name.startswith("hard")]
+        print(f"{title:12} {name:22} {count} ap {found[name].ap:.4f} r95 {found[name].recall:.4f}")
+    plain = [ranking.ap for name, ranking in found.items() if not name.startswith("hard")]
     print(f"{title:12} mean of seven {np.mean(plain):.4f}", flush=True)
 
 
@@ -553,7 +530,7 @@ def never_seen(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
 
 def main() -> None:
     """Learns, judges, and writes unless a part is kept."""
-    rows = read(path for path in sys.argv[1:] if not path.startswith("--"))
+    rows = read(Path(path) for path in sys.argv[1:] if not path.startswith("--"))
     if "--keep" in sys.argv:
         judge(rows, *never_seen(rows), "never seen")
         return
