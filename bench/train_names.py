@@ -382,7 +382,7 @@ class Learner:
 
     def names(self, at: np.ndarray, forms: Forms) -> Names:
         """The names of some rows."""
-        both = (side[i] for side in (self.rows.a, self.rows.b) for i in at.tolist())
+        both = sorted({side[i] for side in (self.rows.a, self.rows.b) for i in at.tolist()})
         return Names(both, alphabet=self.alphabet, forms=forms)
 
     def forms(self) -> dict[int, Counter[tuple[str, str]]]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from havre.engines.names import fold, tokens
 from havre.engines.names.coded import MOST_UNITS, TYPED_SWAP
-from havre.engines.names.encode import code, keys, script, units, variants
+from havre.engines.names.encode import code_lines, keys, other_readings, script, units, variants
 from havre.engines.names.kernel import align_names, memory
 from havre.engines.names.normalise import Script, script_of
-from havre.engines.names.parse import Role, name_words, words_of
+from havre.engines.names.parse import Role, name_words, parse
 from havre.engines.names.spelling import Lexicon, shipped
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -96,6 +96,7 @@ def test_a_name_with_letters_keeps_a_word_that_is_a_name(text):
 
 
 @given(WORD | FOLDED)
+@example("ئضالئئض")
 def test_keys_are_never_empty_strings(word):
     found = keys(word)
     assert all(found)
@@ -158,9 +159,14 @@ def test_no_words_have_no_costs():
 
 @given(st.lists(WORD | FOLDED, max_size=6))
 def test_a_list_of_words_is_coded_like_each_word_alone(words):
-    assert code(words) == [each for word in words for each in code([word])] if words else code([]) == [""]
+    assert code_lines("\n".join(words)) == "\n".join(map(code_lines, words))
 
 
 @given(st.lists(ANY_TEXT, max_size=6))
 def test_a_list_of_names_is_parsed_like_each_name_alone(names):
-    assert words_of(names) == [name_words(name) for name in names]
+    assert parse(names).of_names() == [name_words(name) for name in names]
+
+
+@given(st.lists(WORD | FOLDED | st.sampled_from(["al", "el", "ben", "abdul", "ابو", "ال"]), max_size=6))
+def test_other_readings_of_a_list_are_those_of_each_word_alone(words):
+    assert other_readings(words) == {word: other for word in words for other in variants(word)[1:]}

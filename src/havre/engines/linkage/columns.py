@@ -17,7 +17,7 @@ from havre.engines.names.alignment import Names
 from havre.engines.names.arrays import Doubles, Flags, Indices
 from havre.engines.names.encode import keys
 from havre.engines.names.normalise import fold
-from havre.engines.names.parse import words_of
+from havre.engines.names.parse import parse
 
 NONE = -1
 SEXES: dict[str, int] = {sex: i for i, sex in enumerate(Sex)}
@@ -89,9 +89,9 @@ class Spellings:
 
     def __init__(self, texts: Iterable[str], read: Callable[[str], str] = str) -> None:
         written = list({text for text in texts if text})
-        words = words_of([read(text) for text in written])
+        words = parse([read(text) for text in written]).of_names()
         first = {text: row[0] for text, row in zip(written, words, strict=True) if row}
-        self.names = Names({*written, *first.values()}, read=read)
+        self.names = Names(sorted({*written, *first.values()}), read=read)
         self.own = np.array([self.names.index[first.get(text, text)] for text in self.names.names], np.intp)
         """(spellings,): the index of the first word alone, a spelling as any other: of a name, a person's own."""
         held = [dict.fromkeys(key for word in words for key in keys(word)) for words in self.names.words]

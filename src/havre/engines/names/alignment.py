@@ -9,14 +9,14 @@ and the order is free.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from itertools import chain
+from functools import cached_property
 
 import numpy as np
 
-from havre.engines.names.arrays import Floats, Indices, Small
+from havre.engines.names.arrays import Floats, Indices, Small, numbered
 from havre.engines.names.coded import MOST_TOKENS, NOTHING
 from havre.engines.names.forms import Forms
-from havre.engines.names.parse import words_of
+from havre.engines.names.parse import parse
 from havre.engines.names.spelling import Alphabet, Lexicon
 
 __all__ = ["NOTHING", "Alignments", "Names"]
@@ -52,14 +52,24 @@ class Names:
         alphabet: Alphabet | None = None,
         forms: Forms | None = None,
     ) -> None:
-        """``read`` may say under which other spelling a name is compared."""
-        self.names = sorted(set(names))
-        self.index = {name: i for i, name in enumerate(self.names)}
-        self.words = words_of(self.names if read is None else [read(name) for name in self.names])
-        self.lexicon = Lexicon(chain.from_iterable(self.words), alphabet, forms)
-        self.count = np.fromiter(map(len, self.words), np.int32, len(self.words))
-        index = self.lexicon.index
-        flat = np.fromiter(map(index.__getitem__, chain.from_iterable(self.words)), np.int32)
-        self.single = np.zeros((len(self.words), MOST_TOKENS), np.int32)
+        """``read`` may say under which other spelling a name is compared.
+
+        Neighbours in the alphabet that lie side by side in memory are compared faster: give long lists sorted.
+        """
+        self.index, self.given = numbered(names)
+        """Name to its place in ``names``; and the place of each name as given, repeated ones too."""
+        self.names = list(self.index)
+        """Each once, in the order in which they first come."""
+        parsed = parse(self.names if read is None else [read(name) for name in self.names])
+        self.lexicon = Lexicon(parsed.words, alphabet, forms)
+        self.count = parsed.count.astype(np.int32)
+        index = np.fromiter(map(self.lexicon.index.__getitem__, parsed.words), np.int32)
+        self.single = np.zeros((len(self.names), MOST_TOKENS), np.int32)
         """(names, MOST_TOKENS): index of each word in the lexicon."""
-        self.single[np.arange(MOST_TOKENS) < self.count[:, None]] = flat
+        self.single[np.arange(MOST_TOKENS) < self.count[:, None]] = index[parsed.flat]
+        self._parsed = parsed
+
+    @cached_property
+    def words(self) -> list[tuple[str, ...]]:
+        """The words of each name that are compared."""
+        return self._parsed.of_names()

@@ -11,6 +11,7 @@ Symmetric in the two names.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -51,15 +52,18 @@ def _in_order(a: Indices, b: Indices) -> tuple[Indices, Indices]:
 
 
 def compare(names: Names, a: Indices, b: Indices) -> Compared:
-    """Compare name a[i] with name b[i], indices into ``names.names``."""
+    """Compare name a[i] with name b[i], indices into ``names.names``; the name that stands first is put first."""
+    return _compare(names, *_in_order(a, b))
+
+
+def _compare(names: Names, first: Indices, second: Indices) -> Compared:
     from havre.engines.names.kernel import compare_rows, memory  # takes a second to load
 
-    n = len(a)
+    n = len(first)
     bits, missing, left = np.zeros(n, np.float32), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     to, how = np.zeros((n, MOST_TOKENS), np.int8), np.zeros((n, MOST_TOKENS), np.int8)
     cost = np.zeros((n, MOST_TOKENS), np.float32)
     words, costs = names.lexicon.coded, shipped()[1]
-    first, second = _in_order(a, b)
     # Neighbours in the alphabet lie side by side in memory.
     order = np.argsort(first, kind="stable")
     compare_rows(
@@ -82,9 +86,10 @@ def features(names: Names, a: Indices, b: Indices) -> Floats:
 
 def compare_names(pairs: Sequence[tuple[str, str]]) -> Floats:
     """Bits of each pair of names, (n,)."""
-    names = Names(name for pair in pairs for name in pair)
-    at = np.array([names.index[name] for pair in pairs for name in pair], np.int64).reshape(-1, 2)
-    return compare(names, at[:, 0], at[:, 1]).bits
+    # The order of the alphabet, so that a pair comes out the same whichever way round and whatever stands beside it.
+    names = Names(chain.from_iterable((a, b) if a <= b else (b, a) for a, b in pairs))
+    at = names.given.reshape(-1, 2)
+    return _compare(names, at[:, 0], at[:, 1]).bits
 
 
 def probability(bits: Floats | Doubles) -> Doubles:

@@ -4,21 +4,29 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
+import numpy as np
+
+from havre.engines.names.arrays import NEW_LINE, code_points
 from havre.engines.names.coded import MOST_UNITS
-from havre.engines.names.normalise import LETTERS, Script, script_of
+from havre.engines.names.normalise import LETTERS, RANGES, Script, script_of
 
 _MOST_KEYS = 4
 _SOFT_C = re.compile("c(?=[eiy])")
-_DOUBLED = re.compile(r"([^\n])\1+")
-_SORANI_VOWEL = "ە"
-_SERVANT = re.compile("(عبد)ال(?=..)|[ae]bd[aeou][lrnsd](?=...)")
-# An article or a word of descent that a clerk wrote as the beginning of the name, or inside of a compound (ابوالخير).
-_GROWN_IN = re.compile("(?:ال|بن)(?=...)|[ae]l(?=[^aeiouy]....)|ben(?=...)|(?P<before>..+)ال(?=...)")
+_SORANI_VOWEL, _SORANI_VOWEL_LAST = re.compile("ە"), re.compile("ە$", re.MULTILINE)
+_ETHIOPIC = re.compile(
+    "[{}-{}]".format(*map(chr, (RANGES[Script.ETHIOPIC][0], RANGES[Script.ETHIOPIC][1] - 1)))
+)
+_OTHER_READING = re.compile(
+    "^(?:(?P<arabic>عبد)ال(?=..)|(?P<latin>[ae]bd)[aeou][lrnsd](?=...)"
+    # An article or a word of descent that was written as the beginning of the name, or inside of a compound (ابوالخير).
+    "|(?:ال|بن)(?=...)|[ae]l(?=[^aeiouy\n]....)|ben(?=...)|(?P<before>..+)ال(?=...))",
+    re.MULTILINE,
+)
 KNOWN: dict[str, str] = tomllib.loads((files(__package__) / "variants.toml").read_text("utf-8"))
 """Word to another form of the same name that no spelling rule leads to."""
 _ROWS: dict[str, str] = LETTERS["ethiopic"]
@@ -53,36 +61,24 @@ def _ethiopic_units(letter: str) -> list[str]:
     return [unit for unit in (consonant, *(vowel if vowel != "wa" else ("w", "a"))) if unit]
 
 
-class _Syllables(dict[int, str]):
-    """Code point to the letters of its units; a letter that is no Ethiopic syllable stays."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        said = letter
-        if script_of(letter) is Script.ETHIOPIC:
-            said = "".join(_ONE_LETTER.get(unit, unit) for unit in _ethiopic_units(letter))
-        self[code] = said
-        return said
+@cache
+def _syllable(letter: str) -> str:
+    """The letters of the units of an Ethiopic syllable."""
+    return "".join(_ONE_LETTER.get(unit, unit) for unit in _ethiopic_units(letter))
 
 
-_SYLLABLES = _Syllables()
-
-
-def _without_short_vowel(word: str) -> str:
-    """A Sorani word without its short vowel, which other clerks of the script leave unwritten but at the end."""
-    return word[:-1].replace(_SORANI_VOWEL, "") + word[-1:].replace(_SORANI_VOWEL, "ه")
-
-
-def code(words: Sequence[str]) -> list[str]:
-    """Folded words as their units, one letter a unit (see ``unit_of``), doubled ones once."""
-    text = "\n".join(words)
-    if _SORANI_VOWEL in text:
-        text = "\n".join(map(_without_short_vowel, words))
+def code_lines(text: str) -> str:
+    """Folded words, one a line, as their units, one letter a unit (see ``unit_of``), doubled ones once."""
+    # Clerks of the script leave the short vowel of Sorani unwritten but at the end.
+    text = _SORANI_VOWEL.sub("", _SORANI_VOWEL_LAST.sub("ه", text))
     text = _SOFT_C.sub("s", text)
     for group, unit in _GROUPS:
         text = text.replace(group, _ONE_LETTER.get(unit, unit))
-    text = text.replace("c", "k").translate(_SYLLABLES)
-    return _DOUBLED.sub(r"\1", text).split("\n")
+    text = _ETHIOPIC.sub(lambda letter: _syllable(letter[0]), text.replace("c", "k"))
+    points = code_points(text)
+    kept = np.ones(len(points), np.bool_)
+    kept[1:] = (points[1:] != points[:-1]) | (points[1:] == NEW_LINE)
+    return points[kept].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def unit_of(letter: str) -> str:
@@ -93,18 +89,26 @@ def unit_of(letter: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def units(word: str) -> tuple[str, ...]:
     """The units of a folded word, doubled ones once, at most ``MOST_UNITS``."""
-    return tuple(map(unit_of, code([word])[0][:MOST_UNITS]))
+    return tuple(map(unit_of, code_lines(word)[:MOST_UNITS]))
+
+
+def other_readings(words: Iterable[str]) -> dict[str, str]:
+    """Word to one further reading: a known other form of the name, or without a particle grown into it.
+
+    Most words have none.
+    """
+    text = "\n".join(words) + "\n"
+    found = {}
+    for match in _OTHER_READING.finditer(text):
+        end = text.index("\n", match.end())
+        begun = match["arabic"] or (match["latin"] and "abd") or match["before"] or ""
+        found[text[match.start() : end]] = begun + text[match.end() : end]
+    return found | {word: KNOWN[word] for word in KNOWN.keys() & text.split("\n")}
 
 
 def variants(word: str) -> tuple[str, ...]:
-    """The word, and one further reading: a known other form of the name, or without a particle grown into it."""
-    if word in KNOWN:
-        return word, KNOWN[word]
-    if servant := _SERVANT.match(word):
-        return word, ("عبد" if servant[1] else "abd") + word[servant.end() :]
-    if grown := _GROWN_IN.match(word):
-        return word, (grown["before"] or "") + word[grown.end() :]
-    return (word,)
+    """The word, and its further reading where it has one."""
+    return word, *other_readings([word]).values()
 
 
 @lru_cache(maxsize=1 << 18)
@@ -127,7 +131,7 @@ def keys(word: str) -> tuple[str, ...]:
             found[key or "".join(sounds[:1])] = None
             if len(found) >= _MOST_KEYS:
                 break
-    return tuple(key for key in found if key)
+    return tuple(key for key in found if key)[:_MOST_KEYS]
 
 
 def unit_counts(sounds: tuple[str, ...], i: int) -> bool:

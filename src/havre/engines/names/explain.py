@@ -135,7 +135,7 @@ class Pairs:
     """Pairs of names, compared at once; explained are those that somebody looks at, which costs as much again."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self._names = Names(name for pair in pairs for name in pair)
+        self._names = Names(sorted({name for pair in pairs for name in pair}))
         index = self._names.index
         self._a, self._b = (np.array([index[pair[side]] for pair in pairs], np.intp) for side in (0, 1))
         self._compared = compare(self._names, self._a, self._b)

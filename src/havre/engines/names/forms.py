@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 
@@ -50,8 +51,7 @@ class Forms:
 
     def of(self, words: Sequence[str]) -> tuple[Indices, Floats, Floats, Floats]:
         """Of each word its forms and their shares, (n, FORMS) each, how often it was seen and its bits of rarity."""
-        unknown = len(self._at)
-        at = np.fromiter((self._at.get(word, unknown) for word in words), np.intp, len(words))
+        at = np.fromiter(map(self._at.get, words, repeat(len(self._at))), np.intp, len(words))
         return self._form[at], self._share[at], self._seen[at], self._rarity[at]
 
 

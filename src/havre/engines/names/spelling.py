@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from havre.engines.names.arrays import Floats, Indices
+from havre.engines.names.arrays import NEW_LINE, Floats, Indices, code_points
 from havre.engines.names.coded import MOST_UNITS, Costs, Words
-from havre.engines.names.encode import CLASSES, code, unit_of, variants
+from havre.engines.names.encode import CLASSES, code_lines, other_readings, unit_of
 from havre.engines.names.forms import Forms, shipped_forms
 from havre.engines.names.normalise import RANGES, Script
 
@@ -107,16 +107,17 @@ def shipped() -> tuple[Alphabet, Costs]:
     return costs_of(data()["spelling"])
 
 
-def _table(rows: Sequence[str], width: int) -> tuple[Indices, Indices]:
-    """Code points of many texts, (n, width), and their lengths, cut at the width."""
-    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-    flat = np.frombuffer("".join(rows).encode("utf-32-le", "surrogatepass"), np.uint32)
-    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    column = np.arange(len(flat)) - starts
-    kept = column < width
-    table = np.zeros((len(rows), width), np.int32)
-    table[np.repeat(np.arange(len(rows)), lengths)[kept], column[kept]] = flat[kept]
-    return table, np.minimum(lengths, width)
+def _table(lines: str, width: int) -> tuple[Indices, Indices]:
+    """Code points of each line, (n, width), and their lengths, both cut at the width."""
+    points = code_points(lines)
+    ends = np.append(np.flatnonzero(points == NEW_LINE), len(points))
+    starts = np.append(0, ends[:-1] + 1)
+    lengths = np.minimum(ends - starts, width)
+    table = np.zeros((len(ends), width), np.int32)
+    first = np.cumsum(lengths) - lengths
+    inside = np.arange(width) < lengths[:, None]
+    table[inside] = points[np.repeat(starts - first, lengths) + np.arange(lengths.sum())]
+    return table, lengths
 
 
 def _ranks(letters: Indices, lengths: Indices) -> Indices:
@@ -151,11 +152,12 @@ class Lexicon:
         alphabet = alphabet or shipped()[0]
         forms = shipped_forms() if forms is None else forms
         every = dict.fromkeys(["", *words])
-        other = {word: found[-1] for word in every if len(found := variants(word)) > 1}
+        other = other_readings(every)
         self.words = list(every | dict.fromkeys(other.values()))
         self.index = dict(zip(self.words, range(len(self.words)), strict=True))
-        coded, lengths = _table(code(self.words), MOST_UNITS)
-        letters, letter_count = _table(self.words, MOST_UNITS)
+        lines = "\n".join(self.words)
+        coded, lengths = _table(code_lines(lines), MOST_UNITS)
+        letters, letter_count = _table(lines, MOST_UNITS)
         points = np.flatnonzero(np.bincount(coded.ravel()))
         names = [unit_of(chr(point)) for point in points]
         at = np.zeros(points[-1] + 1, np.int32)
