@@ -131,6 +131,17 @@ def demo_command(
     demo(out, people=people, serve=serve, host=host, port=port)
 
 
+@app.command("routes", help=say("about_routes"))
+def routes_command(
+    facts: Annotated[Path, typer.Option("--facts", help=say("option_facts"))],
+    on: Annotated[str, typer.Option("--on", help=say("option_on"))],
+) -> None:
+    """The routes that are open to a child, and the deadlines of the case."""
+    from havre.conf.routes import routes_of_file
+
+    print(routes_of_file(facts, on))  # noqa: T201 - the result of the command
+
+
 @app.command("invite", help=say("about_invite"))
 def invite_command(
     email: Annotated[str, typer.Argument(help=say("option_email"))],
