@@ -44,6 +44,7 @@ def _end_with_parent() -> None:
 def _load_comparison() -> None:
     """What compares names is compiled and takes seconds to load, at first half a minute: no search waits for it."""
     compare_names([("", "")])
+    gc.freeze()
 
 
 threading.Thread(target=_end_with_parent, daemon=True).start()

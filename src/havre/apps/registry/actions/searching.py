@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +107,25 @@ class _Said:
     born: BirthInterval | None
     nationality: str
 
+    def agrees(self, sketch: Sketch) -> dict[str, bool | None]:
+        """See ``Candidate``."""
+        return {
+            "sex": _equal(self.sex or "", sketch.sex),
+            "birth": _meet(self.born, sketch.birth),
+            "nationality": _equal(self.nationality, sketch.nationality),
+        }
+
+    def bits(self, sketch: Sketch) -> float:
+        """What is said beside the name says for their being one, or against it."""
+        bits = 0.0
+        for what, mine, other in (
+            ("sex", self.sex or "", sketch.sex),
+            ("nationality", self.nationality, sketch.nationality),
+        ):
+            if (equal := _equal(mine, other)) is not None:
+                bits += evidence()["said"][f"{what}_agrees" if equal else f"{what}_differs"]
+        return bits + _birth_bits(self.born, sketch.birth)
+
 
 @cache
 def evidence() -> dict[str, Any]:
@@ -148,12 +168,17 @@ def _ranked(found: Sequence[_Named], said: _Said) -> tuple[Candidate, ...]:
         n = named[row][0]
         if n not in best or bits > best[n][0]:
             best[n] = (bits, row)
-    weighed = [_weighed(bits, row, found[n].sketch, named[row][1], said) for n, (bits, row) in best.items()]
-    rare = {found[n].sketch.id: found[n].rarity * evidence()["candidates"]["rarity"] for n in best}
-    weighed.sort(key=lambda each: (-each.bits - rare[each.sketch.id], each.sketch.id))
-    likely = sum(each.band is not Band.FAINT for each in weighed)
+    rare = evidence()["candidates"]["rarity"]
+    weighed = []
+    for n, (bits, row) in best.items():
+        sketch, bits = found[n].sketch, bits + said.bits(found[n].sketch)
+        weighed.append(
+            (-bits - rare * found[n].rarity, sketch.id, _Weighed(row, sketch, named[row][1], bits))
+        )
+    weighed.sort(key=itemgetter(0, 1))
+    likely = sum(each.band is not Band.FAINT for *_, each in weighed)
     few, many = evidence()["candidates"]["shown"]
-    return _explained(pairs, weighed[: min(max(likely, few), many)])
+    return _explained(pairs, [each for *_, each in weighed[: min(max(likely, few), many)]], said)
 
 
 def _ways(names: str) -> list[str]:
@@ -170,7 +195,6 @@ class _Weighed:
     """The place of their most like name among the pairs of names that were compared."""
     sketch: Sketch
     name: str
-    agrees: Mapping[str, bool | None]
     bits: float
 
     @property
@@ -178,17 +202,7 @@ class _Weighed:
         return Band.of(1 / (1 + 2.0 ** -max(-60.0, min(60.0, self.bits))))
 
 
-def _weighed(bits: float, row: int, sketch: Sketch, name: str, said: _Said) -> _Weighed:
-    agrees = {
-        "sex": _equal(said.sex or "", sketch.sex),
-        "birth": _meet(said.born, sketch.birth),
-        "nationality": _equal(said.nationality, sketch.nationality),
-    }
-    known = _bits("sex", agrees["sex"]) + _bits("nationality", agrees["nationality"])
-    return _Weighed(row, sketch, name, agrees, bits + known + _birth_bits(said.born, sketch.birth))
-
-
-def _explained(pairs: Pairs, shown: Sequence[_Weighed]) -> tuple[Candidate, ...]:
+def _explained(pairs: Pairs, shown: Sequence[_Weighed], said: _Said) -> tuple[Candidate, ...]:
     own = current_actor().organisation_id
     rows = registrations().with_names().in_bulk([each.sketch.id for each in shown])
     why = pairs.explained([each.row for each in shown])
@@ -198,20 +212,13 @@ def _explained(pairs: Pairs, shown: Sequence[_Weighed]) -> tuple[Candidate, ...]
             name=each.name,
             birth=each.sketch.birth,
             explanation=explanation,
-            agrees=each.agrees,
+            agrees=said.agrees(each.sketch),
             bits=each.bits,
             band=each.band,
             own=rows[each.sketch.id].organisation_id == own,
         )
         for each, explanation in zip(shown, why, strict=True)
     )
-
-
-def _bits(what: str, agrees: bool | None) -> float:
-    if agrees is None:
-        return 0.0
-    bits: float = evidence()["said"][f"{what}_agrees" if agrees else f"{what}_differs"]
-    return bits
 
 
 def _equal(a: str, b: str) -> bool | None:
