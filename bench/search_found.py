@@ -105,7 +105,7 @@ def _searched(
 def _compared(data: Path, asked: Sequence[Query], meant: dict[str, Meant]) -> Shares:
     tell(f"search: {len(asked)} names compared with everybody's")
     people, shares = register(data), Shares()
-    names = Names(sorted({each.name for each in (*people, *asked)}))
+    names = Names(sorted({*(each.name for each in people), *(query.name for query in asked)}))
     everybody = np.array([names.index[each.name] for each in people], np.intp)
     for query in asked:
         bits = np.concatenate([*_bits(names, names.index[query.name], everybody)])

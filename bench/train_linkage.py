@@ -40,10 +40,19 @@ from havre.engines.linkage.evidence import (
     Block,
     grid,
 )
-from havre.engines.linkage.matching import SAME, estimate_same, same_probability
+from havre.engines.linkage.matching import SAME
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.rarity import Rarities
-from havre.engines.linkage.scoring import CHUNK, Relatives, Scored, score_people, score_same, sibling_block
+from havre.engines.linkage.scoring import (
+    CHUNK,
+    Relatives,
+    Scored,
+    estimate_same,
+    same_probability,
+    score_people,
+    score_same,
+    sibling_block,
+)
 from havre.engines.linkage.weights import ALONE, TWICE, block_bits
 from havre.words import Language
 

@@ -108,6 +108,11 @@ def test_extreme_bits_stay_probabilities(asked):
 
 
 @given(any_rivals())
+def test_rounds_that_end_sooner_end_near_the_same(asked):
+    assert compete(asked, 1e-4)[0] == pytest.approx(compete(asked)[0], abs=1e-3)
+
+
+@given(any_rivals())
 def test_swapped_sides_give_the_same(asked):
     mirror = Rivals(
         i=asked.j, j=asked.i, bits=asked.bits, alone_a=asked.alone_b, alone_b=asked.alone_a,

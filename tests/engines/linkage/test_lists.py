@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.engines.linkage import FamilyLink, Person, ShoreList, batches, match, match_self, postings
-from havre.engines.linkage.candidates import link_candidates, people_candidates
+from havre.engines.linkage.candidates import link_candidates, people_candidates, same_candidates
 from havre.engines.linkage.columns import prepare
+from havre.engines.linkage.meeting import Fact
 from havre.engines.linkage.observer import Observer
-from havre.engines.linkage.postings import Fact, Rows, best, rows_of
+from havre.engines.linkage.postings import Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities
 from havre.engines.linkage.records import BirthInterval, BirthKind, Description
 from havre.engines.linkage.relations import fits, relations
@@ -243,12 +244,28 @@ def test_of_two_that_share_the_same_keys_the_one_of_whom_more_fits_comes_first(c
     assert found(a, b, 1) == [(0, 1)]
 
 
+def test_who_would_meet_too_many_meets_those_first_with_whom_they_share_what_few_hold(monkeypatch):
+    monkeypatch.setattr(postings, "MOST_MET", 2)
+    a, b = table([frozenset({1, 2})]), table([frozenset({1})] * 2 + [frozenset({2})])
+    assert found(a, b, 5) == [(0, 2)]
+
+
 def test_candidates_of_nobody_are_none():
     nobody, somebody = table([]), table([frozenset({3})])
     for a, b in ((nobody, nobody), (nobody, somebody), (somebody, nobody)):
         for each in best(a, b, WEIGHTS, FITS, least=LEAST, most=3):
             assert each.tolist() == []
             assert each.dtype == np.intp
+
+
+def test_of_one_list_each_two_people_are_candidates_once_and_nobody_with_themselves(camp):
+    lst = camp(6).scenario.france
+    prepared = prepare(lst, lst)
+    i, j = same_candidates(prepared, Rarities.of(prepared))
+    pairs = list(zip(i.tolist(), j.tolist(), strict=True))
+    assert pairs == sorted(set(pairs))
+    assert pairs
+    assert (i < j).all()
 
 
 def test_true_pairs_are_among_few_candidates():

@@ -24,6 +24,7 @@ from havre.engines.linkage import (
 from havre.engines.linkage.matching import LEAST_PROBABILITY
 from havre.engines.linkage.reasons import LEAST_BITS
 from havre.engines.linkage.records import Description, Sex
+from havre.scenario import make_scenario
 from havre.words import Language
 
 SEEDS = st.sampled_from((6, 8, 13))
@@ -288,3 +289,19 @@ def test_progress_is_told_from_little_to_all(camp):
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert all(0 <= share <= 1 for share in told)
+
+
+def test_people_with_hardly_any_odds_are_left_out_and_change_nothing(monkeypatch):
+    made = make_scenario(100, 5, children=100)
+
+    def proposed() -> tuple[int, dict[tuple[str, str, str, str], float]]:
+        run = matching._Match(made.france, made.britain, None, (), lambda _: None)
+        pairs = {(p.link_a, p.link_b, p.person_a, p.person_b): p.probability for p in run.pairs()}
+        return len(run._people_of_a.i), pairs
+
+    fewer, some = proposed()
+    monkeypatch.setattr(matching, "NEGLIGIBLE", -60.0)
+    more, every = proposed()
+    assert fewer < more
+    assert some.keys() == every.keys()
+    assert list(some.values()) == pytest.approx([every[pair] for pair in some], abs=1e-3)

@@ -12,20 +12,25 @@ from functools import cache
 import numpy as np
 
 from havre.engines.linkage.columns import NONE, Columns, ListColumns, Prepared, Spellings
-from havre.engines.linkage.postings import Fact, Rows, best, rows_of
+from havre.engines.linkage.meeting import Fact
+from havre.engines.linkage.postings import Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities, Rarity
 from havre.engines.linkage.relations import fits, relations, sexes
 from havre.engines.names.arrays import Indices
 
-MOST = 18
+MOST = 12
 """Candidates that a link keeps, by shared bits."""
-MOST_PEOPLE = 30
+MOST_PEOPLE = 24
 """Persons that a link keeps who may be the one it describes: one name says less than two."""
-MOST_SAME = 8
+MOST_SAME = 6
 """Candidates that a person keeps who may be registered twice."""
 LEAST = 2500
 """Thousandths of a shared bit below which a pair is not compared."""
 PHONE = 20_000
+MOST_KEY = 5000
+"""Thousandths of a bit that a name or a place weighs at most: two rarities count for more than one great one."""
+PLACE = 0.5
+"""What the rarity of a place weighs, of that of a name."""
 KIN = 0.5
 """What a name shared by declarant and person weighs, of what one of the person's own does."""
 RELATION_FITS, RELATION_DIFFERS, SAME_GENERATION = 3000, -3000, -1500
@@ -43,15 +48,16 @@ class Keys:
 
     def __init__(self, prepared: Prepared, rarities: Rarities) -> None:
         self._names, self._places = prepared.names, prepared.places
-        self._weights = [_weights(self._names, rarities.names), _weights(self._places, rarities.places)]
+        of_names = _weights(self._names, rarities.names)
+        of_places = _weights(self._places, rarities.places, PLACE)
         said = [each for lst in (prepared.a, prepared.b) for each in (lst.of_people, lst.of_links)]
         self._phones = np.unique(np.concatenate([each.phone for each in said]))
         bands = 2 + int(max(_middle(each).max(initial=0) for each in said)) // BIRTH_BAND
         names, places = len(self._names.vocabulary), len(self._places.vocabulary)
         self._ends = np.cumsum([names, places, places, len(self._phones), bands])
         of_phones, of_bands = np.full(len(self._phones), PHONE), np.zeros(bands, np.int64)
-        one = np.concatenate([self._weights[0], self._weights[1], self._weights[1], of_phones, of_bands])
-        kin = (self._weights[0] * KIN).astype(np.int64)
+        one = np.concatenate([of_names, of_places, of_places, of_phones, of_bands])
+        kin = (of_names * KIN).astype(np.int64)
         self.weights = np.concatenate([one, one, kin])
 
     def of(self, said: Columns, at: Indices, mark: int) -> Iterator[tuple[Indices, Indices]]:
@@ -81,8 +87,9 @@ def _middle(said: Columns) -> Indices:
     return said.born_middle.astype(np.int64)
 
 
-def _weights(spellings: Spellings, rarity: Rarity) -> Indices:
-    return np.array([round(1000 * rarity.of_key(key)) for key in spellings.vocabulary], np.int64)
+def _weights(spellings: Spellings, rarity: Rarity, share: float = 1.0) -> Indices:
+    bits = np.array([1000 * share * rarity.of_key(key) for key in spellings.vocabulary])
+    return np.asarray(np.minimum(bits.round(), MOST_KEY), np.int64)
 
 
 def _rows(
@@ -179,7 +186,11 @@ def people_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, 
 
 
 def same_candidates(prepared: Prepared, rarities: Rarities) -> tuple[Indices, Indices]:
-    """People of a and of b who may be one."""
+    """People of one list (given as both a and b) who may be one; each pair once, i < j, sorted."""
     keys = Keys(prepared, rarities)
-    a, b = (_of_registered(lst, keys) for lst in (prepared.a, prepared.b))
-    return shared(a, b, keys.weights, most=MOST_SAME)
+    people = _of_registered(prepared.a, keys)
+    i, j = best(people, people, keys.weights, _fits(), least=LEAST, most=MOST_SAME)
+    other = i != j
+    size = max(1, len(people))
+    codes = np.unique((np.minimum(i, j) * size + np.maximum(i, j))[other])
+    return codes // size, codes % size

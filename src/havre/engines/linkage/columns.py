@@ -32,9 +32,11 @@ def phone_number(written: str) -> int:
 
 
 def digits_apart(x: Indices, y: Indices) -> Indices:
-    """In how many of their last nine digits two numbers differ."""
-    place = 10 ** np.arange(9)
-    return np.asarray((x[:, None] // place % 10 != y[:, None] // place % 10).sum(axis=1))
+    """In how many of their last nine digits two numbers differ; 0 where one of them is not known."""
+    known, place = np.flatnonzero((x > 0) & (y > 0)), 10 ** np.arange(9)
+    apart = np.zeros(len(x), np.intp)
+    apart[known] = (x[known, None] // place % 10 != y[known, None] // place % 10).sum(axis=1)
+    return apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +191,10 @@ def _list_columns(
     lst: ShoreList, names: Spellings, places: Spellings, nations: dict[str, int]
 ) -> ListColumns:
     said = {person.person_id: _said(person.described) for person in lst.people}
+    said_of_other = {link.link_id: (link.relation, _said(link.described)) for link in lst.links}
     named: dict[str, list[tuple[Any, ...]]] = {person_id: [] for person_id in said}
     for link in lst.links:
-        named[link.person_id].append((link.relation, _said(link.described)))
+        named[link.person_id].append(said_of_other[link.link_id])
     # Ids come last: they part only what nothing else tells apart.
     people = sorted(
         lst.people,
@@ -208,8 +211,7 @@ def _list_columns(
         lst.links,
         key=lambda link: (
             rank[link.person_id],
-            link.relation,
-            _said(link.described),
+            said_of_other[link.link_id],
             link.note,
             link.link_id,
         ),

@@ -8,12 +8,12 @@ elsewhere (the Bethe approximation of the monomer-dimer model: Heilmann and Lieb
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from havre.engines.names.arrays import Doubles, Indices
+from havre.engines.names.arrays import Doubles, Flags, Indices
 
 ROUNDS = 60
 STILL = 1e-7
@@ -50,55 +50,96 @@ def sum_by(keys: Indices, values: Doubles, size: int) -> Doubles:
     return np.asarray(np.bincount(keys, values, size), np.float64)
 
 
-def _numbered(*keys: Indices) -> Indices:
-    """For each row the number of its combination of keys."""
-    code = np.zeros(len(keys[0]), np.intp)
-    for key in keys:
-        code = code * (int(key.max(initial=0)) + 1) + key
-    return np.unique(code, return_inverse=True)[1]
+def count_by(keys: Indices, counts: Flags, size: int) -> Indices:
+    """(size,): how many of each key count."""
+    return np.bincount(keys, counts, size).astype(np.intp)
 
 
-def compete(rivals: Rivals) -> tuple[Doubles, Doubles, Doubles]:
+def compete(rivals: Rivals, still: float = STILL) -> tuple[Doubles, Doubles, Doubles]:
     """Probability of each pair (n,), and for each link of a and of b the weight of all its proposals, 1 for none.
 
-    A proposal of only a person with odds o has probability o over that weight.
+    A proposal of only a person with odds o has probability o over that weight. The rounds end ``still``.
     """
-    heard = rivals.bits > NEGLIGIBLE
+    heard = np.flatnonzero(rivals.bits > NEGLIGIBLE)
     i, j = rivals.i[heard], rivals.j[heard]
     odds = np.exp2(np.minimum(rivals.bits[heard], _MOST_BITS))
-    own_a, own_b = rivals.person_a[i], rivals.person_b[j]
-    by_i = _Side(i, rivals.alone_a, group=rivals.group_b[own_b], person=own_b)
-    by_j = _Side(j, rivals.alone_b, group=rivals.group_a[own_a], person=own_a)
-    free_i, free_j = np.ones(len(i)), np.ones(len(i))
-    for _ in range(ROUNDS):
-        new_i, new_j = by_i.free(odds * free_j), by_j.free(odds * free_i)
-        moved = max(np.abs(free_i / new_i - 1).max(initial=0), np.abs(free_j / new_j - 1).max(initial=0))
-        free_i = DAMPING * free_i + (1 - DAMPING) * new_i
-        free_j = DAMPING * free_j + (1 - DAMPING) * new_j
-        if moved < STILL:
-            break
-    weight_a, weight_b = by_i.weight(odds * free_j), by_j.weight(odds * free_i)
+    by_i = _Side(i, rivals.alone_a, *_partners(i, rivals.person_b[j], rivals.group_b))
+    by_j = _Side(j, rivals.alone_b, *_partners(j, rivals.person_a[i], rivals.group_a))
+    free_i, free_j, weight_a, weight_b = _rounds(by_i, by_j, odds, still)
     joint = np.exp2(np.minimum(rivals.bits, _MOST_BITS)) / weight_a[rivals.i] / weight_b[rivals.j]
     joint[heard] = odds * free_i * free_j
     return joint / (1 + joint), weight_a, weight_b
 
 
-class _Side:
-    """One side of the pairs: what each link hears from its other proposals."""
+class _Side(NamedTuple):
+    """One side of n pairs."""
 
-    def __init__(self, link: Indices, alone: Doubles, *, group: Indices, person: Indices) -> None:
-        self._link, self._alone = link, alone
-        self._group, self._person = _numbered(link, group), _numbered(link, person)
+    link: Indices
+    alone: Doubles
+    grouped: Indices
+    """The pairs whose person on the other side is not alone in a group."""
+    group: Indices
+    """Of each of those: equal where link and group are; so where link and person are."""
+    person: Indices
 
-    def weight(self, heard: Doubles) -> Doubles:
-        """(links,): 1 for none, and all its proposals."""
-        return 1 + self._alone + sum_by(self._link, heard, len(self._alone))
 
-    def free(self, heard: Doubles) -> Doubles:
-        """(n,): how free the link is for this pair, given its rivals."""
-        of_group, of_person = np.bincount(self._group, heard), np.bincount(self._person, heard)
-        partners = of_group[self._group] - of_person[self._person] + heard
-        return np.asarray(1 / np.maximum(self.weight(heard)[self._link] - partners, 1e-12))
+def _partners(link: Indices, person: Indices, group: Indices) -> tuple[Indices, Indices, Indices]:
+    """The last three columns of a side; ``person`` is the other side's, ``group`` that of each of its people."""
+    of = group[person]
+    grouped = np.flatnonzero(np.bincount(group)[of] > 1)
+    return (
+        grouped,
+        _numbered(link[grouped], of[grouped]),
+        _numbered(link[grouped], person[grouped]),
+    )
+
+
+def _numbered(one: Indices, other: Indices) -> Indices:
+    """For each row the number of its combination of keys."""
+    code = one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
+    return np.asarray(np.unique(code, return_inverse=True)[1])
+
+
+@njit(cache=True, nogil=True)
+def _rounds(by_i: Any, by_j: Any, odds: Any, still: float) -> Any:
+    """How free either link is for each pair, once nothing moves any more; and the weights of the links of a and b."""
+    n = len(odds)
+    free_i, free_j = np.ones(n), np.ones(n)
+    of_i, of_j, partners_i, partners_j = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    weight_a, weight_b = np.empty(len(by_i.alone)), np.empty(len(by_j.alone))
+    left, moved = ROUNDS, 1.0
+    while True:
+        for k in range(n):
+            of_i[k], of_j[k] = odds[k] * free_j[k], odds[k] * free_i[k]
+        _hear(by_i, of_i, weight_a, partners_i)
+        _hear(by_j, of_j, weight_b, partners_j)
+        if left == 0 or moved < still:
+            return free_i, free_j, weight_a, weight_b
+        moved = 0.0
+        for k in range(n):
+            new_i = 1 / max(weight_a[by_i.link[k]] - partners_i[k], 1e-12)
+            new_j = 1 / max(weight_b[by_j.link[k]] - partners_j[k], 1e-12)
+            moved = max(moved, abs(free_i[k] / new_i - 1), abs(free_j[k] / new_j - 1))
+            free_i[k] = DAMPING * free_i[k] + (1 - DAMPING) * new_i
+            free_j[k] = DAMPING * free_j[k] + (1 - DAMPING) * new_j
+        left -= 1
+
+
+@njit(cache=True, nogil=True)
+def _hear(side: Any, heard: Any, weight: Any, partners: Any) -> None:
+    """Writes the weight of each link; of each pair, what in its link does not compete with it: itself and its group."""
+    weight[:] = 0
+    for k in range(len(heard)):
+        weight[side.link[k]] += heard[k]
+        partners[k] = heard[k]
+    for link in range(len(weight)):
+        weight[link] += 1 + side.alone[link]
+    of_group, of_person = np.zeros(len(side.grouped)), np.zeros(len(side.grouped))
+    for at in range(len(side.grouped)):
+        of_group[side.group[at]] += heard[side.grouped[at]]
+        of_person[side.person[at]] += heard[side.grouped[at]]
+    for at in range(len(side.grouped)):
+        partners[side.grouped[at]] += of_group[side.group[at]] - of_person[side.person[at]]
 
 
 def groups_of(people: int, i: Indices, k: Indices) -> Indices:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from havre.engines.linkage.columns import NONE, ListColumns, prepare
-from havre.engines.linkage.competition import Rivals, compete, groups_of, sum_by
+from havre.engines.linkage.competition import NEGLIGIBLE, STILL, Rivals, compete, count_by, groups_of, sum_by
 from havre.engines.linkage.evidence import Block
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.pairs import Pair
@@ -16,22 +16,27 @@ from havre.engines.linkage.proposals import LEAST_PROBABILITY, Kind, in_turn, wo
 from havre.engines.linkage.reasons import Teller
 from havre.engines.linkage.records import ShoreList
 from havre.engines.linkage.scoring import (
+    LEAST_EVIDENCE,
+    ROUNDS,
     Look,
     Relatives,
     Scored,
+    estimate_same,
+    same_probability,
     score_links,
     score_people,
     score_same,
     sibling_block,
 )
-from havre.engines.linkage.weights import Weights, block_bits, prior_bits
-from havre.engines.names.arrays import Doubles, Flags, Indices
+from havre.engines.linkage.weights import ALONE, Weights, block_bits, prior_bits
+from havre.engines.names.arrays import Doubles, Indices
 
 RIVAL = 0.01
 """The probability from which on another proposal of the same link counts as a rival."""
 SAME = 0.5
 """The probability from which on two registrations are taken for one person, so that their links do not compete."""
-_ROUNDS = 8
+_NEARLY_STILL = 1e-4
+"""How still rivals have to be for an estimate."""
 _SETTLED = 0.001
 """The part by which the number of pairs to expect may still move when the estimate ends."""
 Progress = Callable[[float], None]
@@ -91,7 +96,7 @@ def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair,
         ],
         teller=lambda rows: Teller(prepared, observer, observer.same_sides(scored.i[rows], scored.j[rows])),
     )  # fmt: skip
-    counted = _count_by(np.concatenate([scored.i, scored.j]), np.tile(p >= RIVAL, 2), len(lst.people))
+    counted = count_by(np.concatenate([scored.i, scored.j]), np.tile(p >= RIVAL, 2), len(lst.people))
     rivals = counted[scored.i] + counted[scored.j] - 2 * (p >= RIVAL)
     shown = [(kind, np.flatnonzero(p >= LEAST_PROBABILITY), rivals)]
     pairs = tuple(in_turn(shown, prepared))
@@ -102,20 +107,6 @@ def match_self(lst: ShoreList, *, progress: Progress = _silently) -> tuple[Pair,
 def estimate_weights(a: ShoreList, b: ShoreList) -> Weights:
     """The weights that ``match`` finds for itself: rarities of these lists, and how many pairs to expect on them."""
     return _Match(a, b, None, (), _silently).weights
-
-
-def same_probability(scored: Scored, share: float) -> tuple[float, Doubles]:
-    """The prior, and the probability that two registrations are one person."""
-    prior = prior_bits(share, "same")
-    return prior, 1 / (1 + np.exp2(np.clip(-prior - scored.evidence.astype(np.float64), -60, 60)))
-
-
-def estimate_same(scored: Scored, people: int, share: float) -> float:
-    """The share of pairs of people who are one person, by expectation and maximisation."""
-    for _ in range(_ROUNDS):
-        _, p = same_probability(scored, share)
-        share = max(1.0, float(p.sum())) / max(1, people * (people - 1) // 2)
-    return share
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +132,10 @@ class _Match:
         self._mirror = self._observer.swapped()
         self._links = score_links(self._prepared, self._observer, start.rarities)
         progress(0.4)
-        self._people = score_people(self._prepared, self._observer, start.rarities)
+        least_a, least_b = self._least_alone(start, estimate=weights is None)
+        self._people = score_people(self._prepared, self._observer, start.rarities, least_a)
         progress(0.5)
-        self._people_of_a = score_people(self._prepared.swapped(), self._mirror, start.rarities)
+        self._people_of_a = score_people(self._prepared.swapped(), self._mirror, start.rarities, least_b)
         progress(0.65)
         known = [*groups]
         start, self._group_a = self._grouped(self._prepared.a, known, start, estimate=weights is None)
@@ -152,8 +144,8 @@ class _Match:
         )
         progress(0.8)
         self.weights = swapped.swapped()
-        for _ in range(_ROUNDS if weights is None else 0):
-            before, self.weights = self.weights, self._expected(self._compete(self.weights)[1])
+        for _ in range(ROUNDS if weights is None else 0):
+            before, self.weights = self.weights, self._expected(self._compete(self.weights, _NEARLY_STILL)[1])
             if abs(self.weights.pairs / before.pairs - 1) < _SETTLED:
                 break
         progress(0.9)
@@ -179,15 +171,27 @@ class _Match:
             prior_bits(weights.alone_b, described[1]),
         )
 
-    def _compete(self, weights: Weights) -> tuple[Block, _Said]:
+    def _least_alone(self, weights: Weights, *, estimate: bool) -> tuple[float, float]:
+        """The bits from which on a person counts whom a link of a, or of b, may speak of.
+
+        With fewer they are no rivals, whatever share of such pairs is estimated.
+        """
+        children_first = self._observer.children_first
+        most = -float(np.log2(ALONE)) if estimate else 0.0
+        more = (most, 0.0) if children_first else (0.0, most)
+        _, *priors = self._priors(weights)
+        least = [NEGLIGIBLE - prior - bits for prior, bits in zip(priors, more, strict=True)]
+        return max(LEAST_EVIDENCE, least[0]), max(LEAST_EVIDENCE, least[1])
+
+    def _compete(self, weights: Weights, still: float = STILL) -> tuple[Block, _Said]:
         """What siblings say, after a first round of competition; and the probabilities, after a second one."""
-        first = self._round(weights, self._links)
+        first = self._round(weights, self._links, still)
         siblings = sibling_block(
             self._prepared, self._links, first.links, children_first=self._observer.children_first
         )
-        return siblings, self._round(weights, self._links.with_more(block_bits(siblings)))
+        return siblings, self._round(weights, self._links.with_more(block_bits(siblings)), still)
 
-    def _round(self, weights: Weights, pairs: Scored) -> _Said:
+    def _round(self, weights: Weights, pairs: Scored, still: float) -> _Said:
         a, b = self._prepared.a, self._prepared.b
         links, people, mirror = self._priors(weights)
         odds = np.exp2(np.clip(people + self._people.evidence.astype(np.float64), -60, 60))
@@ -203,7 +207,8 @@ class _Match:
                 person_b=b.declarant,
                 group_a=self._group_a,
                 group_b=self._group_b,
-            )
+            ),
+            still,
         )
         return _Said(p, odds / weight_a[self._people.i], odds_mirror / weight_b[self._people_of_a.i])
 
@@ -228,8 +233,8 @@ class _Match:
         links, people, mirror = self._links, self._people, self._people_of_a
         kinds = self._kinds(siblings, said)
         notable = [each >= RIVAL for each in (said.links, said.alone_a, said.alone_b)]
-        rivals_a = _count_by(np.r_[links.i, people.i], np.r_[notable[0], notable[1]], len(a.links))
-        rivals_b = _count_by(np.r_[links.j, mirror.i], np.r_[notable[0], notable[2]], len(b.links))
+        rivals_a = count_by(np.r_[links.i, people.i], np.r_[notable[0], notable[1]], len(a.links))
+        rivals_b = count_by(np.r_[links.j, mirror.i], np.r_[notable[0], notable[2]], len(b.links))
         rivals = (
             rivals_a[links.i] + rivals_b[links.j] - 2 * notable[0],
             rivals_a[people.i] - notable[1],
@@ -283,7 +288,3 @@ def _known(lst: ListColumns, groups: Groups) -> tuple[Indices, Indices]:
     pairs = [(group[0], other) for group in there for other in group[1:]]
     one, other = np.array(pairs, np.intp).reshape(-1, 2).T
     return one, other
-
-
-def _count_by(keys: Indices, counts: Flags, size: int) -> Indices:
-    return np.bincount(keys, counts, size).astype(np.intp)

@@ -3,7 +3,7 @@
 """What is shown of a match: the candidates worth a look, as pairs, in order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
@@ -103,16 +103,18 @@ def _pairs(kind: Kind, rows: Indices, rivals: Indices, prepared: Prepared) -> It
         [lst.people[k].person_id for k in at[rows].tolist()]
         for at, lst in ((kind.person_a, prepared.a), (kind.person_b, prepared.b))
     ]
-    parts = {part: bits.round(4).tolist() for part, bits in sums.items()}
+    nothing = np.zeros(len(rows))
+    parts = zip(*(sums.get(part.name, nothing).round(4).tolist() for part in fields(Bits)), strict=True)
     p = np.minimum(1.0, kind.p[rows]).round(6).tolist()
-    for n, (link_a, link_b, person_a, person_b) in enumerate(zip(*links, *people, strict=True)):
+    columns = zip(*links, *people, parts, p, rivals[rows].tolist(), strict=True)
+    for n, (link_a, link_b, person_a, person_b, bits, probability, others) in enumerate(columns):
         yield Pair(
             link_a=link_a,
             link_b=link_b,
             person_a=person_a,
             person_b=person_b,
-            bits=Bits(**{part: bits[n] for part, bits in parts.items()}),
-            probability=p[n],
-            rivals=int(rivals[rows[n]]),
+            bits=Bits(*bits),
+            probability=probability,
+            rivals=others,
             reasons=Later(told, n),
         )

@@ -17,7 +17,7 @@ from havre.engines.linkage.columns import ListColumns, Prepared
 from havre.engines.linkage.evidence import RELATIVES_KNOTS, Block, between, grid
 from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.rarity import Rarities
-from havre.engines.linkage.weights import block_bits
+from havre.engines.linkage.weights import block_bits, prior_bits
 from havre.engines.names.arrays import Doubles, Floats, Indices
 
 LEAST_EVIDENCE = -8.0
@@ -26,6 +26,8 @@ LEAST_SIBLING = 0.05
 """The probability from which on another pair is heard."""
 CHUNK = 1 << 16
 """Candidates that are looked at together."""
+ROUNDS = 8
+"""Of an estimate, at most."""
 Look = Callable[[Indices, Indices], Iterable[Block]]
 """Observes pairs."""
 
@@ -58,12 +60,12 @@ def _chunks(n: int) -> Iterator[slice]:
     return (slice(low, low + CHUNK) for low in range(0, n, CHUNK))
 
 
-def looked_at(i: Indices, j: Indices, look: Look, look_again: Look) -> Scored:
+def looked_at(i: Indices, j: Indices, look: Look, look_again: Look, least: float = LEAST_EVIDENCE) -> Scored:
     """The candidates that are not out of the question. What ``look_again`` sees is costly: it looks at those only."""
     kept = []
     for part in _chunks(len(i)):
         found = Scored(i[part], j[part], bits_of(look, i[part], j[part]))
-        found = found.at(np.flatnonzero(found.evidence >= LEAST_EVIDENCE))
+        found = found.at(np.flatnonzero(found.evidence >= least))
         kept.append(found.with_more(bits_of(look_again, found.i, found.j)))
     if not kept:
         return Scored(i, j, np.zeros(0, np.float32))
@@ -77,17 +79,17 @@ def score_links(prepared: Prepared, observer: Observer, rarities: Rarities) -> S
     return looked_at(*link_candidates(prepared, rarities), observer.links, observer.link_chain)
 
 
-def score_people(prepared: Prepared, observer: Observer, rarities: Rarities) -> Scored:
-    """Links of a against people of b."""
-    return looked_at(*people_candidates(prepared, rarities), observer.people, observer.people_chain)
+def score_people(
+    prepared: Prepared, observer: Observer, rarities: Rarities, least: float = LEAST_EVIDENCE
+) -> Scored:
+    """Links of a against people of b, where there are about ``least`` bits of evidence or more."""
+    return looked_at(*people_candidates(prepared, rarities), observer.people, observer.people_chain, least)
 
 
 def score_same(prepared: Prepared, observer: Observer, rarities: Rarities) -> Scored:
     """People of one list (given as both a and b) who may be one person; each pair once, i < j."""
-    i, j = same_candidates(prepared, rarities)
-    once = i < j
     relatives = Relatives(prepared.a, observer)
-    return looked_at(i[once], j[once], observer.same, relatives.same)
+    return looked_at(*same_candidates(prepared, rarities), observer.same, relatives.same)
 
 
 class Relatives:
@@ -148,3 +150,17 @@ def _best_elsewhere(order: Any, own: Any, own_link: Any, other: Any, p: Any) -> 
                         best[row] = max(best[row], p[strong])
         first = end
     return best
+
+
+def same_probability(scored: Scored, share: float) -> tuple[float, Doubles]:
+    """The prior, and the probability that two registrations are one person."""
+    prior = prior_bits(share, "same")
+    return prior, 1 / (1 + np.exp2(np.clip(-prior - scored.evidence.astype(np.float64), -60, 60)))
+
+
+def estimate_same(scored: Scored, people: int, share: float) -> float:
+    """The share of pairs of people who are one person, by expectation and maximisation."""
+    for _ in range(ROUNDS):
+        _, p = same_probability(scored, share)
+        share = max(1.0, float(p.sum())) / max(1, people * (people - 1) // 2)
+    return share
