@@ -117,6 +117,17 @@ RIGHTS: dict[str, dict[Language, str]] = {
     "tracing.run_match": {EN: "run the match", FR: "lancer la comparaison"},
     "tracing.read_runs": {EN: "read the figures of match runs", FR: "lire les chiffres des comparaisons"},
     "tracing.export": {EN: "take out the reunification list", FR: "sortir la liste de réunification"},
+    "cases.read": {EN: "read cases", FR: "lire des dossiers"},
+    "cases.open": {EN: "open a case", FR: "ouvrir un dossier"},
+    "cases.record": {
+        EN: "record what happened to a case, and what is known",
+        FR: "noter ce qui arrive à un dossier, et ce que l'on sait",
+    },
+    "cases.decide": {
+        EN: "draft a decision, agree to a colleague's",
+        FR: "rédiger une décision, approuver celle d'un collègue",
+    },
+    "cases.tell": {EN: "record that the child was told", FR: "noter que l'enfant a été informé"},
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",
@@ -128,6 +139,7 @@ OF_EVERYBODY = {"conf.my_work", "conf.use_api", "jobs.see_progress", "notices.re
 TOLD_IN_WORDS = {"files.open", "tracing.match"}
 """Files, which the row policies keep to the own organisation; and the job of a match run, which shows nobody a row."""
 PLACES = (
+    "havre.apps.cases.policies",
     "havre.apps.registry.policies",
     "havre.apps.tracing.policies",
     "havre.conf.api",

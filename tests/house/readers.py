@@ -8,7 +8,15 @@ from house.world import Viewer, World
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
 
-FILES = {"files:download", "registry:template", "registry:refused", "tracing:workbook", "tracing:document"}
+FILES = {
+    "cases:letter",
+    "cases:reasoned",
+    "files:download",
+    "registry:template",
+    "registry:refused",
+    "tracing:workbook",
+    "tracing:document",
+}
 """Routes that answer with something to save."""
 PAGES = [route for route in routes() if not route.is_public and not route.is_api]
 OF_ACCOUNT = [

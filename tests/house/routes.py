@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from house.world import World
 
+from havre.apps.cases.models import Case, Decision
 from havre.apps.registry.models import (
     AgeEvidence,
     Consent,
@@ -126,6 +127,8 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "groupings": _row("grouping", Grouping),
     "imports": _row("listed", ListImport),
     "pairs": _row("pair", Pair),
+    "cases": _row("case", Case),
+    "decisions": _row("decision", Decision),
     "runs": _row("run", Run),
     "jobs": _row("job", Job),
     "files": _row("file", File),

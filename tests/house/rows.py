@@ -69,6 +69,15 @@ SAMPLES: dict[str, Sample] = {
     "audit_entry": Sample(lambda world: {"subject": world.child.pk}, column="kind"),
     "audit_markkey": Sample(lambda _: {"id": 1}, column="inner"),
     "audit_seal": Sample(lambda _: {"position": 1}, key="position", column="mark"),
+    "cases_case": _by("case", lambda *_: {"person": uuid4()}),
+    "cases_decision": _by(
+        "decision", lambda _, actor: {**_mine(_, actor), "agreed_by_id": None, "agreed_on": None}
+    ),
+    "cases_event": _by("event", _mine),
+    "cases_fact": _by("fact", _mine),
+    "cases_telling": _by(
+        "telling", lambda world, actor: {**_mine(world, actor), "decision_id": world.untold.pk}
+    ),
     "files_file": _by("file"),
     "jobs_job": _by("job", lambda _, actor: {"member_id": actor.member_id, "purpose": actor.purpose.value}),
     "jobs_run": Sample(lambda world: {"job_id": world.job.pk}, key="job_id", column="state"),

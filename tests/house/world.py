@@ -9,15 +9,20 @@ of a pair with Harbour's uncle; Maraude and Kin have children of their own, and 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from uuid import uuid4
 
+from apps.cases.journey import ROUTE, whole
 from apps.registry.people import answered, sharing_with
 from apps.tracing.shores import CHILD, SISTER, STRANGER, Shores, registered
 from cast import Cast
 from core.files.samples import PDF
 from django.db import transaction
 
+from havre.apps.cases import actions as cases
+from havre.apps.cases.enums import Manner
+from havre.apps.cases.models import Case, Decision
 from havre.apps.registry import actions as registry
 from havre.apps.registry.enums import ConsentFor
 from havre.apps.registry.models import Document, ListImport, Person, Registration
@@ -28,6 +33,7 @@ from havre.core.access import Purpose, acting_as
 from havre.core.accounts.enums import OrganisationKind, Role, Shore
 from havre.core.accounts.models import Member, Organisation
 from havre.core.audit import seal
+from havre.core.clock import today
 from havre.core.files import store
 from havre.core.files.models import File
 from havre.core.jobs import run_jobs
@@ -84,6 +90,7 @@ class World:
             self.run: Run = tracing.ask_for_run()
         run_jobs()
         self._decide()
+        self._lead_case()
 
     def _fill_child(self) -> None:
         child, cast = self.child, self.cast
@@ -116,6 +123,37 @@ class World:
             words = "He knew the street."
             self.verdict = tracing.decide(self.pair.id, Act.CONFIRM, version=version, words=words)
             self.note = self.verdict.note
+
+    def _lead_case(self) -> None:
+        """Of the child and the uncle as a person, which both shores verify: refused, told, refused again, not told."""
+        harbour = self.cast.member(self.cast.harbour)
+        with self.acts(self.caseworker, Purpose.TRACING):
+            found = Pair.objects.get(link_a=self.pair.link_a_id, link_b=None)
+            tracing.decide(found.id, Act.CONFIRM, version=found.version)
+        with self.acts(harbour, Purpose.TRACING):
+            tracing.decide(found.id, Act.VERIFY, version=found.version + 1)
+        with self.acts(self.caseworker, Purpose.TRACING):
+            self.case: Case = cases.open_case(found.id)
+            self.fact = cases.say_fact(self.case.id, "married", value=False)
+            self.event = cases.record_event(self.case.id, "hit", today())
+            cases.record_event(self.case.id, "sent", today(), route=ROUTE)
+        self.decision = self._answer(harbour)
+        with self.acts(self.caseworker, Purpose.TRACING):
+            self.telling = cases.tell_child(
+                self.decision.id,
+                told_by="Amina",
+                told_on=today(),
+                language="Pashto",
+                manner=Manner.READ_ALOUD,
+            )
+            cases.record_event(self.case.id, "reexamination_asked", today())
+        self.untold = self._answer(harbour)
+
+    def _answer(self, harbour: Member) -> Decision:
+        with self.acts(harbour, Purpose.TRACING):
+            draft = cases.draft_decision(self.case.id, whole(again_until=today() + timedelta(days=30)))
+        with self.acts(self.cast.member(self.cast.harbour, nth=2), Purpose.TRACING):
+            return cases.agree(draft.id)
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:

@@ -105,6 +105,7 @@ LISTS = [
     "/notices/",
     "/tracing/pairs?tab=all",
     "/tracing/runs",
+    "/cases/",
     "/members/members",
 ]
 

@@ -34,6 +34,11 @@ audit_content         -     -       -            -         -         -      -   
 audit_entry           r     -       -            -         -         -      r        -
 audit_markkey         -     -       -            -         -         -      -        -
 audit_seal            -     -       -            -         -         -      r        -
+cases_case            ru    ru      -            -         r         -      -        -
+cases_decision        ru    riu     -            -         r         -      -        -
+cases_event           ri    ri      -            -         r         -      -        -
+cases_fact            ri    ri      -            -         r         -      -        -
+cases_telling         ri    ri      -            -         r         -      -        -
 files_file            riud  -       -            -         r         -      -        -
 jobs_job              ri    -       -            -         i         -      -        i
 jobs_run              r     -       -            -         -         -      -        -

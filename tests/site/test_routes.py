@@ -20,6 +20,7 @@ from house.contents import changed, contents
 from house.routes import METHODS, Route, address, routes, things
 from house.world import VIEWERS, Viewer, World, undone
 
+from havre.apps.cases import policies as cases
 from havre.apps.registry import policies as registry
 from havre.apps.tracing import policies as tracing
 from havre.conf import api, home, urls
@@ -74,6 +75,7 @@ SIGN_IN_THEMSELVES = {
 """Public routes of an account and of no membership: they ask for a sign-in themselves."""
 
 READING: set[Right] = {
+    cases.READ_CASES,
     registry.READ,
     registry.SEARCH,
     tracing.EXPORT,

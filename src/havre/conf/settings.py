@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "havre.core.ui.apps.UiConfig",
     "havre.apps.registry",
     "havre.apps.tracing",
+    "havre.apps.cases",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +76,7 @@ ROOMS = [
     "core/notices",
     "apps/registry",
     "apps/tracing",
+    "apps/cases",
     "conf",
 ]
 TEMPLATES: list[dict[str, Any]] = [

@@ -47,6 +47,7 @@ urlpatterns = [
     path("api/", include("havre.conf.api")),
     path("", include("havre.apps.registry.urls")),
     path("tracing/", include("havre.apps.tracing.urls")),
+    path("cases/", include("havre.apps.cases.urls")),
 ]
 
 handler400 = "havre.core.ui.errors.bad_request"

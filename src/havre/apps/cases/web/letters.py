@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A decision as letters: to the child, and to whoever helps the child as a lawyer does."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from havre.apps.cases.actions import NoSuchCase
+from havre.apps.cases.actions.writing import letter_to_child, reasoned_decision
+from havre.apps.cases.policies import READ_CASES
+from havre.apps.cases.web.words import WORDS
+from havre.core.access import needs
+from havre.core.ui import language_of
+
+
+@needs(READ_CASES)
+@require_GET
+def to_child(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The letter to the child, in both languages; that it left the house is on record."""
+    try:
+        return _file(
+            letter_to_child(pk, language_of(request)), WORDS.say(language_of(request), "file_letter")
+        )
+    except NoSuchCase as refused:
+        raise Http404 from refused
+
+
+@needs(READ_CASES)
+@require_GET
+def reasoned(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole decision with its reasons, in the reader's language; that it left the house is on record."""
+    try:
+        return _file(
+            reasoned_decision(pk, language_of(request)), WORDS.say(language_of(request), "file_reasoned")
+        )
+    except NoSuchCase as refused:
+        raise Http404 from refused
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
