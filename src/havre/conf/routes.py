@@ -8,8 +8,16 @@ from pathlib import Path
 
 from havre.conf.console import CommandError, language, say
 from havre.conf.facts_file import FIRST_DAY, LAST_DAY, read_facts_file
-from havre.engines.pathways import Assessment, Deadline, assess, clocks, facts_of_events, rulebook
-from havre.engines.pathways.model import Instrument, Origin
+from havre.engines.pathways import (
+    Assessment,
+    Deadline,
+    Instrument,
+    Origin,
+    assess,
+    clocks,
+    facts_of_events,
+    rulebook,
+)
 from havre.engines.pathways.results import ConditionResult, RouteResult
 
 _ASKED_FIRST = 3

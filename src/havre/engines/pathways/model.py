@@ -7,11 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from havre.engines.pathways.formula import Formula
-from havre.engines.pathways.vocabulary import Fact as Fact
-from havre.engines.pathways.vocabulary import Kind as Kind
-from havre.engines.pathways.vocabulary import Shore as Shore
-from havre.engines.pathways.vocabulary import Text as Text
-from havre.engines.pathways.vocabulary import Vocabulary as Vocabulary
+from havre.engines.pathways.vocabulary import Shore, Text, Vocabulary
 from havre.words import Language, Words
 
 WORDS = Words("havre.engines.pathways")

@@ -13,9 +13,8 @@ from havre.apps.cases.models import Fact as Said
 from havre.apps.cases.queries.standing import happened
 from havre.apps.registry.queries import best_birth, registrations
 from havre.apps.tracing.queries.lines import halves
-from havre.engines.pathways import BadFact, Interval, Shore, facts_of_events, read_facts, rulebook
+from havre.engines.pathways import BadFact, Fact, Interval, Kind, Shore, facts_of_events, read_facts, rulebook
 from havre.engines.pathways.facts import Known
-from havre.engines.pathways.model import Fact, Kind
 
 GATHERED = frozenset({"birth", "nationality"})
 """The registry says these: whoever knows better completes the registration."""

@@ -12,8 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from havre.apps.cases.enums import Answer, CaseState
-from havre.engines.pathways import rulebook
-from havre.engines.pathways.model import Condition, Route
+from havre.engines.pathways import Condition, Route, rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,8 @@ from havre.core.access import current_actor
 from havre.core.accounts.enums import Shore
 from havre.core.audit import record_read
 from havre.core.clock import today
-from havre.engines.pathways import Assessment, assess
+from havre.engines.pathways import Assessment, Condition, Route, assess
 from havre.engines.pathways import Shore as Side
-from havre.engines.pathways.model import Condition, Route
 from havre.words import Language
 
 

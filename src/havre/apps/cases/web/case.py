@@ -24,9 +24,8 @@ from havre.core.exchange.vocabulary import find_country
 from havre.core.ui import language_of, page
 from havre.core.ui.sides import Event as Step
 from havre.core.ui.telling import day
-from havre.engines.pathways import Interval, rulebook
+from havre.engines.pathways import Fact, Interval, Kind, rulebook
 from havre.engines.pathways.facts import Known
-from havre.engines.pathways.model import Fact, Kind
 from havre.words import Language
 
 

@@ -32,8 +32,7 @@ from havre.apps.registry.queries import registrations
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page
-from havre.engines.pathways import State
-from havre.engines.pathways.model import Route
+from havre.engines.pathways import Route, State
 from havre.words import Language
 
 

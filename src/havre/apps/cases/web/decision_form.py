@@ -15,8 +15,7 @@ from havre.apps.cases.actions import DecisionSaid, Missing, NotWhole, Seen, Test
 from havre.apps.cases.enums import Answer, Factor, Manner, Result
 from havre.apps.cases.queries import criteria
 from havre.apps.cases.web.forms import Options, SpokenForm, day_field, manners, words_field
-from havre.engines.pathways import State
-from havre.engines.pathways.model import Condition, Route
+from havre.engines.pathways import Condition, Route, State
 from havre.words import Language
 
 MISSING_LINES = 4

@@ -10,7 +10,7 @@ from havre.apps.cases.enums import Manner
 from havre.apps.cases.queries import event_rules, event_said, routes, sayable
 from havre.apps.cases.web.words import WORDS
 from havre.core.clock import today
-from havre.engines.pathways.model import Kind
+from havre.engines.pathways import Kind
 from havre.words import Language
 
 LONGEST = 4000
