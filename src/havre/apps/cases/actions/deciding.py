@@ -49,9 +49,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSaid:
-    """All that a decision consists of; the columns of ``models.Decision`` say what each is."""
+    """All that a decision consists of; the columns of ``models.Decision`` say what each is.
 
-    answer: Answer
+    None is what nobody has chosen yet: it lacks, as whatever else is empty does.
+    """
+
+    answer: Answer | None
     written_in: Language
     in_short: str
     criteria: tuple[Tested, ...]
@@ -62,9 +65,9 @@ class DecisionSaid:
     safety: str
     views: str
     telling_language: str
-    telling_manner: Manner
+    telling_manner: Manner | None
     again_how: str
-    again_until: date
+    again_until: date | None
     helper: str
 
     def kept(self) -> dict[str, object]:
@@ -136,12 +139,12 @@ def _draft(decision_id: UUID, actor: Actor) -> Decision:
     return decision
 
 
-def _asked(case: Case, answer: Answer, actor: Actor) -> str:
+def _asked(case: Case, answer: Answer | None, actor: Actor) -> str:
     """The route of the request that is answered."""
     if case.other_organisation_id != actor.organisation_id:
         raise CaseRefused("not_asked", status=409)
     standing = standing_now(case)
-    if answering(answer, standing.state) is None:
+    if not any(answering(each, standing.state) for each in ([answer] if answer else Answer)):
         raise CaseRefused("nothing_to_answer", status=409)
     return standing.route
 

@@ -91,20 +91,17 @@ class DecisionForm(SpokenForm):
         return [self[factor.value] for factor in Factor]
 
     def said(self) -> DecisionSaid | None:
-        """The decision as it was typed; None where not even its answer, its manner and its last day were chosen."""
-        said = self.cleaned_data
-        for name in ("answer", "telling_manner", "again_until"):
-            if not said.get(name):
-                self.add_error(name, self.say("choose_one"))
+        """The decision as it was typed; None where something was typed that cannot be read."""
         if self.errors:
             return None
+        said = self.cleaned_data
         return DecisionSaid(
-            answer=Answer(said["answer"]),
+            answer=Answer(said["answer"]) if said["answer"] else None,
             written_in=Language(said["written_in"] or self.language),
             criteria=tuple(self._tested()),
             evidence_seen=tuple(self._seen()),
             evidence_missing=tuple(self._missing()),
-            telling_manner=Manner(said["telling_manner"]),
+            telling_manner=Manner(said["telling_manner"]) if said["telling_manner"] else None,
             **{name: said[name].strip() for name in PLAIN},
             again_until=said["again_until"],
         )
