@@ -9,11 +9,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from havre.conf.console import CommandError, say
-from havre.engines.pathways import BadFact, Event, Facts, Shore, read_facts, rulebook
+from havre.engines.pathways import BadFact, Event, Facts, Shore, noon_of, read_facts, rulebook
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """Days outside are slips of the pen."""
@@ -122,9 +122,9 @@ class _Reader:
 
 
 def _moment(said: object) -> datetime | None:
-    """An instant, or a day: noon is on the same day in Paris, in London and in UTC. None for anything else."""
+    """An instant, or that of a day. None for anything else."""
     if not isinstance(said, date) or not FIRST_DAY <= date(said.year, said.month, said.day) <= LAST_DAY:
         return None
     if isinstance(said, datetime):
         return said if said.utcoffset() is not None else None
-    return datetime.combine(said, time(12), UTC)
+    return noon_of(said)

@@ -5,6 +5,7 @@
 from havre.engines.pathways.ages import Age, Interval, age_on
 from havre.engines.pathways.assessing import assess
 from havre.engines.pathways.clocks import clocks, facts_of_events
+from havre.engines.pathways.counting import noon_of
 from havre.engines.pathways.deadlines import Deadline, Due, Event
 from havre.engines.pathways.facts import BadFact, Facts, read_facts
 from havre.engines.pathways.model import (
@@ -60,6 +61,7 @@ __all__ = [
     "assess",
     "clocks",
     "facts_of_events",
+    "noon_of",
     "read_facts",
     "rulebook",
 ]

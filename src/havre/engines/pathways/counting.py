@@ -9,6 +9,7 @@ from havre.engines.pathways.ages import DAY
 from havre.engines.pathways.model import Period
 
 MONTHS_OF_A_YEAR = 12
+NOON = time.fromisoformat("12:00")
 
 
 def day_in(zone: tzinfo, instant: datetime) -> date:
@@ -16,6 +17,11 @@ def day_in(zone: tzinfo, instant: datetime) -> date:
     if instant.utcoffset() is None:
         raise ValueError("an instant without a time zone is on no calendar")
     return instant.astimezone(zone).date()
+
+
+def noon_of(day: date) -> datetime:
+    """An instant of a day of which no hour is known: noon in UTC is on that day on both shores."""
+    return datetime.combine(day, NOON, UTC)
 
 
 def end_of_day(zone: tzinfo, day: date) -> datetime:

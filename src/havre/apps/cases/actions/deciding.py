@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from havre.apps.cases.actions.errors import CaseRefused, NotWhole
-from havre.apps.cases.actions.finding import held_case, held_decision, look_at_key, said_by, standing_now
+from havre.apps.cases.actions.finding import held_case, held_decision, made_before, said_by, standing_now
 from havre.apps.cases.actions.notifying import tell_colleagues, tell_the_other
 from havre.apps.cases.actions.recording import MOST_WORDS, add_answer
 from havre.apps.cases.enums import Answer, Manner, Result
@@ -86,9 +86,7 @@ def draft_decision(case_id: UUID, said: DecisionSaid, *, idempotency_key: UUID |
     """
     actor = check(DECIDE)
     case = held_case(case_id)
-    kept = Decision.objects.filter(organisation_id=actor.organisation_id, idempotency_key=idempotency_key)
-    if idempotency_key and (first := kept.first()):
-        look_at_key((case.pk,), (first.case_id,))
+    if first := made_before(Decision.objects, idempotency_key, actor, case_id=case.pk):
         return first
     route = _asked(case, said.answer, actor)
     values = {**said.kept(), "route": route, "decided_on": today()}

@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What an action needs before it changes something: the row, held until the transaction ends."""
 
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Manager, Model
 
 from havre.apps.cases.actions.errors import CaseRefused, NoSuchCase
 from havre.apps.cases.models import Case, Decision
 from havre.apps.cases.queries import Standing, standing_of
 from havre.core.access import Actor
 from havre.core.clock import today
+
+Kept = TypeVar("Kept", bound=Model)
 
 
 def held_case(case_id: UUID) -> Case:
@@ -34,10 +39,12 @@ def standing_now(case: Case) -> Standing:
     return standing_of(case, case.events.all(), case.decisions.select_related("telling"), today())
 
 
-def look_at_key(wanted: tuple[object, ...], made: tuple[object, ...]) -> None:
-    """CaseRefused where the idempotency key has made something else before."""
-    if wanted != made:
+def made_before(rows: "Manager[Kept]", key: UUID | None, actor: Actor, /, **wanted: object) -> "Kept | None":
+    """The row that an idempotency key of the own organisation has made; CaseRefused where it is another than wanted."""
+    first = rows.filter(organisation_id=actor.organisation_id, idempotency_key=key).first() if key else None
+    if first is not None and any(getattr(first, name) != value for name, value in wanted.items()):
         raise CaseRefused("key_was_used", status=409)
+    return first
 
 
 def said_by(actor: Actor) -> dict[str, object]:

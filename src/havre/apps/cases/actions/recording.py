@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from havre.apps.cases.actions.errors import CaseRefused, NotNow
-from havre.apps.cases.actions.finding import held_case, look_at_key, said_by, standing_now
+from havre.apps.cases.actions.finding import held_case, made_before, said_by, standing_now
 from havre.apps.cases.actions.notifying import tell_the_other
 from havre.apps.cases.models import Decision, Event, Fact
 from havre.apps.cases.policies import RECORD
@@ -31,9 +31,7 @@ def record_event(
     """
     actor = check(RECORD)
     case = held_case(case_id)
-    kept = Event.objects.filter(organisation_id=actor.organisation_id, idempotency_key=idempotency_key)
-    if idempotency_key and (first := kept.first()):
-        look_at_key((case.pk, kind), (first.case_id, first.kind))
+    if first := made_before(Event.objects, idempotency_key, actor, case_id=case.pk, kind=kind):
         return first
     rule = event_rules().get(kind)
     if rule is None:
@@ -90,9 +88,7 @@ def say_fact(
     """
     actor = check(RECORD)
     case = held_case(case_id)
-    kept = Fact.objects.filter(organisation_id=actor.organisation_id, idempotency_key=idempotency_key)
-    if idempotency_key and (first := kept.first()):
-        look_at_key((case.pk, key), (first.case_id, first.key))
+    if first := made_before(Fact.objects, idempotency_key, actor, case_id=case.pk, key=key):
         return first
     if key not in {fact.key for fact in sayable()}:
         raise CaseRefused("no_such_fact", field="key")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from havre.apps.cases.actions.errors import CaseRefused
-from havre.apps.cases.actions.finding import held_decision, look_at_key, said_by
+from havre.apps.cases.actions.finding import held_decision, made_before, said_by
 from havre.apps.cases.actions.recording import MOST_WORDS
 from havre.apps.cases.enums import Manner
 from havre.apps.cases.models import Telling
@@ -33,9 +33,7 @@ def tell_child(
     """Records who told the child of a decision, on which day, in which language, how. CaseRefused for a draft."""
     actor = check(TELL)
     decision = held_decision(decision_id)
-    kept = Telling.objects.filter(organisation_id=actor.organisation_id, idempotency_key=idempotency_key)
-    if idempotency_key and (first := kept.first()):
-        look_at_key((decision.pk,), (first.decision_id,))
+    if first := made_before(Telling.objects, idempotency_key, actor, decision_id=decision.pk):
         return first
     if decision.agreed_on is None:
         raise CaseRefused("draft_is_not_told", status=409)

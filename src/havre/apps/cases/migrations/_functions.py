@@ -8,16 +8,13 @@ runs. A change in one of the files needs a new migration that makes its function
 
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.migrations._quoting import array, quoted
-from havre.apps.cases.queries.law import EventRule, criteria, event_rules, routes
-
-NO_ANSWER_YET = (CaseState.RECEIVED, CaseState.REEXAMINED)
-"""States in which silence may be taken for acceptance: only the engine knows whether it was, and the action asks it."""
+from havre.apps.cases.queries.law import MIGHT_BE_SILENT, EventRule, criteria, event_rules, routes
 
 
 def _step(rule: EventRule) -> str:
     within = set(rule.within)
     if CaseState.ACCEPTED in within:
-        within.update(NO_ANSWER_YET)
+        within.update(MIGHT_BE_SILENT)  # the action asks the engine
     values = (
         quoted(rule.kind),
         array(sorted(within)),

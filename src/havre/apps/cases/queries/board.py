@@ -12,12 +12,11 @@ from uuid import UUID
 from havre.apps.cases.models import Event
 from havre.apps.cases.queries.cases import Cases, decisions
 from havre.apps.cases.queries.law import RULES
-from havre.apps.cases.queries.standing import engine_events, told_by
+from havre.apps.cases.queries.standing import NEVER, binding, engine_events, told_by
 from havre.engines.pathways import Due, Shore, clocks
 
 KEPT = 20_000
 """Cases whose dates a process remembers for the day: a kind of event and its day, nothing of anybody."""
-NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ def _due(shore: str, steps: tuple[Step, ...], on_day: date) -> tuple[bool, date]
     """Whether something that binds is overdue, and the day of the first that is not done."""
     route = next((route for _, _, route in reversed(steps) if route), "")
     told = engine_events((kind, day) for kind, day, _ in steps)
-    found = clocks(told, on_day, requesting=Shore(shore), route=route)
-    due = [each for each in found if each.rule.binding and each.state in (Due.WAITING, Due.OVERDUE)]
+    due = binding(clocks(told, on_day, requesting=Shore(shore), route=route))
     late = any(each.state is Due.OVERDUE for each in due)
     return late, min((each.due for each in due if each.due), default=NEVER)

@@ -40,6 +40,10 @@ class DecisionRules:
     stock_phrases: tuple[str, ...]
 
 
+MIGHT_BE_SILENT = frozenset({CaseState.RECEIVED, CaseState.REEXAMINED})
+"""States in which silence may be taken for acceptance: only the engine knows whether it was."""
+
+
 @cache
 def event_rules() -> dict[str, EventRule]:
     """Kind to rule, in the order of the file."""

@@ -4,19 +4,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.models import Case, Decision, Event
-from havre.apps.cases.queries.law import RULES, event_rules
-from havre.engines.pathways import Deadline, Due, Shore, clocks, rulebook
+from havre.apps.cases.queries.law import MIGHT_BE_SILENT, RULES, event_rules
+from havre.engines.pathways import Deadline, Due, Shore, clocks, noon_of, rulebook
 from havre.engines.pathways import Event as Happened
 from havre.words import Language
 
 OPEN = frozenset({Due.WAITING, Due.OVERDUE})
-NOON = time(12, tzinfo=UTC)
-"""Of a day only the day is known: noon in UTC is on that day on both shores."""
-MIGHT_BE_SILENT = frozenset({CaseState.RECEIVED, CaseState.REEXAMINED})
+NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Standing:
     @property
     def binding(self) -> tuple[Deadline, ...]:
         """The same without what was only promised."""
-        return tuple(each for each in self.due if each.rule.binding)
+        return binding(self.clocks)
 
     @property
     def overdue(self) -> bool:
@@ -61,7 +59,12 @@ class Standing:
     def next_day(self) -> date:
         """The day of what is due first; the last day there is where nothing is."""
         days = [each.due for each in self.binding if each.due] + [each.due for each in self.not_told]
-        return min(days, default=date.max)
+        return min(days, default=NEVER)
+
+
+def binding(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """What somebody still has to do by law, of these clocks; a promise is none."""
+    return tuple(each for each in found if each.state in OPEN and each.rule.binding)
 
 
 def standing_of(case: Case, events: Iterable[Event], decided: Iterable[Decision], on_day: date) -> Standing:
@@ -102,8 +105,7 @@ def engine_events(told: Iterable[tuple[str, date]]) -> list[Happened]:
     """Kinds and days, as they were recorded, for the engine: those of one day follow each other in that order."""
     in_order = sorted(told, key=lambda each: each[1])
     return [
-        Happened(kind, datetime.combine(day, NOON) + timedelta(microseconds=nth))
-        for nth, (kind, day) in enumerate(in_order)
+        Happened(kind, noon_of(day) + timedelta(microseconds=nth)) for nth, (kind, day) in enumerate(in_order)
     ]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -43,7 +42,7 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return HttpResponseRedirect(reverse("cases:case", args=[pk]))
     form = EventForm(language_of(request), request.POST)
-    if not _valid(form):
+    if not form.is_right():
         return shown(request, pk, status=422, event_form=form)
     said = form.cleaned_data
     try:
@@ -62,7 +61,7 @@ def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return HttpResponseRedirect(reverse("cases:case", args=[pk]))
     form = FactForm(language_of(request), request.POST)
-    if not _valid(form):
+    if not form.is_right():
         return shown(request, pk, status=422, fact_form=form)
     said = form.cleaned_data
     try:
@@ -143,13 +142,6 @@ def _value(fact: Fact, value: Known, language: Language) -> str:
         country = find_country(value)
         return country.label(language) if country else value
     return next((choice.text.say(language) for choice in fact.choices if choice.key == value), value)
-
-
-def _valid(form: SpokenForm) -> bool:
-    valid = form.is_valid()
-    if form.is_damaged:
-        raise BadRequest
-    return valid
 
 
 def _refused(form: Any, refused: CaseRefused) -> Any:

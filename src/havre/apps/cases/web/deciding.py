@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -51,9 +50,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, view, DecisionForm(language, route, papers, states))
     form = DecisionForm(language, route, papers, states, request.POST)
-    form.is_valid()
-    if form.is_damaged:
-        raise BadRequest
+    form.is_right()
     if (said := form.said()) is None:
         return _form(request, view, form, status=422)
     try:
@@ -95,10 +92,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return HttpResponseRedirect(reverse("cases:decision", args=[pk]))
     form = ToldForm(language_of(request), request.POST)
-    valid = form.is_valid()
-    if form.is_damaged:
-        raise BadRequest
-    if not valid:
+    if not form.is_right():
         return _shown(request, pk, status=422, form=form)
     said = form.cleaned_data
     try:

@@ -5,6 +5,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest
 
 from havre.apps.cases.enums import Manner
 from havre.apps.cases.queries import event_rules, event_said, routes, sayable
@@ -60,10 +61,11 @@ class SpokenForm(forms.Form):
             choices=offered, required=required, label=self.say(f"field_{name}")
         )
 
-    @property
-    def is_damaged(self) -> bool:
-        """Whether something is wrong that nobody has typed."""
-        return "key" in self.errors
+    def is_right(self) -> bool:
+        """Whether it is valid; BadRequest where something is wrong that nobody has typed."""
+        if "key" in self.errors:
+            raise BadRequest
+        return self.is_valid()
 
 
 class EventForm(SpokenForm):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A decision as letters: to the child, and to whoever helps the child as a lawyer does."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,32 +14,31 @@ from havre.apps.cases.policies import READ_CASES
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import needs
 from havre.core.ui import language_of
+from havre.words import Language
 
 
 @needs(READ_CASES)
 @require_GET
 def to_child(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The letter to the child, in both languages; that it left the house is on record."""
-    try:
-        return _file(
-            letter_to_child(pk, language_of(request)), WORDS.say(language_of(request), "file_letter")
-        )
-    except NoSuchCase as refused:
-        raise Http404 from refused
+    return _file(request, pk, letter_to_child, "file_letter")
 
 
 @needs(READ_CASES)
 @require_GET
 def reasoned(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole decision with its reasons, in the reader's language; that it left the house is on record."""
+    return _file(request, pk, reasoned_decision, "file_reasoned")
+
+
+def _file(
+    request: HttpRequest, pk: UUID, write: Callable[[UUID, Language], bytes], called: str
+) -> HttpResponse:
+    language = language_of(request)
     try:
-        return _file(
-            reasoned_decision(pk, language_of(request)), WORDS.say(language_of(request), "file_reasoned")
-        )
+        content = write(pk, language)
     except NoSuchCase as refused:
         raise Http404 from refused
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    name = f"{WORDS.say(language, called)}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

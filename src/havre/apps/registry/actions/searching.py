@@ -109,22 +109,20 @@ class _Said:
 
     def agrees(self, sketch: Sketch) -> dict[str, bool | None]:
         """See ``Candidate``."""
-        return {
-            "sex": _equal(self.sex or "", sketch.sex),
-            "birth": _meet(self.born, sketch.birth),
-            "nationality": _equal(self.nationality, sketch.nationality),
-        }
+        sex, nationality = self._equal(sketch)
+        return {"sex": sex, "birth": _meet(self.born, sketch.birth), "nationality": nationality}
 
     def bits(self, sketch: Sketch) -> float:
         """What is said beside the name says for their being one, or against it."""
         bits = 0.0
-        for what, mine, other in (
-            ("sex", self.sex or "", sketch.sex),
-            ("nationality", self.nationality, sketch.nationality),
-        ):
-            if (equal := _equal(mine, other)) is not None:
+        for what, equal in zip(("sex", "nationality"), self._equal(sketch), strict=True):
+            if equal is not None:
                 bits += evidence()["said"][f"{what}_agrees" if equal else f"{what}_differs"]
         return bits + _birth_bits(self.born, sketch.birth)
+
+    def _equal(self, sketch: Sketch) -> tuple[bool | None, bool | None]:
+        """Whether sex and nationality agree."""
+        return _equal(self.sex or "", sketch.sex), _equal(self.nationality, sketch.nationality)
 
 
 @cache
