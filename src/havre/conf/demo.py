@@ -63,7 +63,7 @@ def demo(out: Path, *, people: int = PEOPLE, serve: bool, host: str = "127.0.0.1
 
         with progress("migrating") as told:
             bring_up_to_date(server, told)
-        demo_site.fill(out, lists)
+        demo_site.fill(out, lists, people)
         demo_site.tell_sign_ins(out)
         if serve:
             serve_on(server, host, port)

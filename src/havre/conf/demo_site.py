@@ -14,12 +14,14 @@ from havre.apps.registry.actions import ConsentSaid
 from havre.apps.registry.enums import ConsentGiver, ConsentHow
 from havre.apps.tracing import actions as tracing
 from havre.conf.console import language, progress, say, tell
+from havre.conf.demo_story import Hands, play
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.enums import OrganisationKind, Role, Shore
 from havre.core.accounts.models import Account, Member, Organisation
 from havre.core.exchange import write_list
 from havre.core.jobs import defer, run_jobs
 from havre.engines.linkage import ShoreList
+from havre.scenario import Story, children_of, tell_story
 from havre.words import Language
 
 DOMAIN = "havre.example"
@@ -58,14 +60,18 @@ def password_of(secret_folder: Path) -> str:
     return path.read_text("utf-8")
 
 
-def fill(out: Path, read_lists: Callable[[], tuple[ShoreList, ShoreList]]) -> None:
-    """Fills the site with both lists, once; what a run that was interrupted left undone is done now."""
+def fill(out: Path, read_lists: Callable[[], tuple[ShoreList, ShoreList]], people: int) -> None:
+    """Fills the site, once, with both lists of a camp of ``people`` and what became of its children.
+
+    What a run that was interrupted left undone is done now.
+    """
     done = out / "filled"
     if done.exists():
         return
     with progress("filling") as told:
         france, britain = read_lists()
-        load({Shore.FRANCE: france, Shore.BRITAIN: britain}, password_of(out), told)
+        lists = {Shore.FRANCE: france, Shore.BRITAIN: britain}
+        load(lists, tell_story(children_of(people)), password_of(out), told)
     done.touch()
 
 
@@ -76,8 +82,8 @@ def tell_sign_ins(out: Path) -> None:
         tell(f"  {each.email:40} {each.role.label(language())}, {each.organisation}")
 
 
-def load(lists: dict[Shore, ShoreList], password: str, told: Told) -> None:
-    """Members, every organisation's list, the pairs; all of it can be run again."""
+def load(lists: dict[Shore, ShoreList], story: Story, password: str, told: Told) -> None:
+    """Members, every organisation's list, the pairs, cases; all of it can be run again."""
     makers = [
         _member(_organisation(name, shore), Role.CASEWORKER, password)
         for shore, lst in lists.items()
@@ -92,12 +98,16 @@ def load(lists: dict[Shore, ShoreList], password: str, told: Told) -> None:
     with acting_as(home.pk, Purpose.TRACING):
         tracing.ask_for_run()
     run_jobs()
-    told(0.9)
+    told(0.6)
     for member in makers:
         with acting_as(member.pk, Purpose.CARE):
             defer("registry.propose_groupings")
     run_jobs()
     _guardian(home, password)
+    told(0.7)
+    seconds = [_member(each.organisation, Role.SUPERVISOR, password) for each in makers]
+    hands = {each.organisation_id: Hands(each, second) for each, second in zip(makers, seconds, strict=True)}
+    play(story, hands, lambda share: told(0.7 + 0.3 * share))
     told(1.0)
 
 

@@ -1,8 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A synthetic Calais, autumn 2016: two lists, the camp, and the truth. The people do not exist."""
+"""A synthetic Calais, autumn 2016: two lists, the camp, the truth, what became of children. Nobody in it exists."""
 
-from havre.scenario.scenario import Scenario, ScenarioError, make_scenario, scenario_day
+from havre.scenario.scenario import Scenario, ScenarioError, children_of, make_scenario, scenario_day
+from havre.scenario.story import Step, Story, Thread, tell_story
 from havre.scenario.truth import Truth, write_truth
 
-__all__ = ["Scenario", "ScenarioError", "Truth", "make_scenario", "scenario_day", "write_truth"]
+__all__ = [
+    "Scenario",
+    "ScenarioError",
+    "Step",
+    "Story",
+    "Thread",
+    "Truth",
+    "children_of",
+    "make_scenario",
+    "scenario_day",
+    "tell_story",
+    "write_truth",
+]

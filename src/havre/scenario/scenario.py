@@ -49,6 +49,11 @@ def scenario_day() -> date:
     return tables().world.day
 
 
+def children_of(people: int) -> int:
+    """How many of the people of a camp are unaccompanied children, where nobody says it."""
+    return round(people * tables().rates["children_per_person"])
+
+
 def make_scenario(
     people: int = 6500,
     seed: int = 2016,
@@ -67,7 +72,7 @@ def make_scenario(
     """
     table = tables()
     if children is None:
-        children = round(people * table.rates["children_per_person"])
+        children = children_of(people)
     _check(people, children, noise)
     if adults is None:
         adults = round(children * table.rates["adults_per_child"])

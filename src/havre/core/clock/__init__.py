@@ -6,6 +6,8 @@ What happened is stored in UTC. A day is a day of UTC too, so that both shores c
 deadline is computed on the calendar of its own shore.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -39,6 +41,17 @@ def now() -> datetime:
 def today() -> date:
     """The day of ``now``."""
     return now().date()
+
+
+@contextmanager
+def standing_on(day: date) -> Iterator[None]:
+    """``today`` is ``day`` as long as the block lasts: for a story that is told day by day, in this process alone."""
+    before: date | None = settings.HAVRE_TODAY
+    settings.HAVRE_TODAY = day
+    try:
+        yield
+    finally:
+        settings.HAVRE_TODAY = before
 
 
 def both_clocks(moment: datetime) -> BothClocks:
