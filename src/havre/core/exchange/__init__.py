@@ -6,6 +6,7 @@ from havre.core.exchange.errors import ExchangeError, UnreadableList, Unwritable
 from havre.core.exchange.limits import LIMITS, Limits
 from havre.core.exchange.name_pairs import NamePairs, read_name_pairs, write_scores
 from havre.core.exchange.reading import Reading, RefusedRow, read_list
+from havre.core.exchange.reading.answered import AnsweredRow, AnswersReading, read_answers
 from havre.core.exchange.remarks import Place, Remark
 from havre.core.exchange.writing import (
     atomic_write,
@@ -18,6 +19,8 @@ from havre.core.exchange.writing import (
 
 __all__ = [
     "LIMITS",
+    "AnsweredRow",
+    "AnswersReading",
     "ExchangeError",
     "Limits",
     "NamePairs",
@@ -29,6 +32,7 @@ __all__ = [
     "UnwritableFile",
     "atomic_write",
     "check_writable",
+    "read_answers",
     "read_list",
     "read_name_pairs",
     "write_list",

@@ -14,6 +14,7 @@ from havre.core.exchange.reading.texts import has_control_characters, one_line, 
 from havre.core.exchange.remarks import Place, Remark, shortened
 from havre.core.exchange.vocabulary import (
     Country,
+    find_answer,
     find_calendar,
     find_country,
     find_relation,
@@ -61,14 +62,17 @@ class Cells:
             return self._checked(column, text)
         return "" if find_unsaid(text) is not None else text
 
-    def text(self, column: str, name: str = "") -> str:
-        """What the cell says in words; ``""`` where it says nothing or why it holds nothing."""
+    def verbatim(self, column: str) -> str:
+        """What the cell says in words, whatever they are: "refused" too, which elsewhere says why a cell is empty."""
         raw = self._raw(column)
         if not raw:
             return ""
         text = unguarded(one_line(raw))
-        if len(text) > self.longest or not text.isprintable():
-            text = self._checked(column, text)
+        return self._checked(column, text) if len(text) > self.longest or not text.isprintable() else text
+
+    def text(self, column: str, name: str = "") -> str:
+        """What the cell says in words; ``""`` where it says nothing or why it holds nothing."""
+        text = self.verbatim(column)
         if len(text) <= 30 and (why := find_unsaid(text)) is not None:
             if why:
                 self.unsaid.setdefault(name or column, Unsaid(why))
@@ -113,6 +117,14 @@ class Cells:
                 found=shortened(said),
                 near=relations()[near] if near else None,
             )
+        return key or ""
+
+    def answer(self) -> str:
+        """The key of the answer, or ``""``."""
+        if not (said := self.verbatim("answer")):
+            return ""
+        if (key := find_answer(said)) is None:
+            self.remark("bad_answer", "answer", found=shortened(said))
         return key or ""
 
     def day(self, column: str) -> date | None:

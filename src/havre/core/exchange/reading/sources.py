@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Finds the two tables of a list: in a folder of CSV files, in an .xlsx, or in one CSV that names the table."""
+"""Finds the two tables of a list: in a folder of CSV files, in an .xlsx, or in one CSV that names the table.
+
+And the one table of a sheet of answers: in an .xlsx or a CSV.
+"""
 
 import stat
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from havre.core.exchange.errors import Refusal
 from havre.core.exchange.limits import Limits
 from havre.core.exchange.reading.csv_files import csv_rows, encoding_of
 from havre.core.exchange.reading.rows import Progress, RawRow, RawTable
-from havre.core.exchange.reading.workbooks import workbook_tables
+from havre.core.exchange.reading.workbooks import workbook_sheet, workbook_tables
 from havre.core.exchange.vocabulary import fold
 from havre.core.exchange.vocabulary.columns import TABLES, TableName, TableShape, shape
 
@@ -25,21 +28,34 @@ _UNKNOWN_ENCODINGS = ("cp1252", "latin-1")
 
 def open_tables(path: Path, limits: Limits) -> tuple[RawTable, RawTable]:
     """The tables ``people`` and ``links`` of the list at ``path``; Refusal or OSError where there are none."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(path.stat().st_mode):
         people, links = (_of_folder(path, shape(table), limits) for table in TABLES)
         return people, links
-    if not stat.S_ISREG(mode):
-        raise Refusal("not_a_file", path)
-    with path.open("rb") as file:
-        head = file.read(4)
-    if head.startswith(_ZIP):
+    if _is_workbook(path):
         return workbook_tables(path, limits)
-    if head == _OLE:
-        raise Refusal("old_workbook", path)
     if path.suffix.lower() in _CSV:
         return _of_one_csv(path, limits)
     raise Refusal("damaged_workbook" if path.suffix.lower() == ".xlsx" else "not_a_list", path)
+
+
+def open_answers(path: Path, limits: Limits) -> RawTable:
+    """The table of the sheet of answers at ``path``; Refusal or OSError where there is none."""
+    if _is_workbook(path):
+        return workbook_sheet(path, shape("answers"), limits)
+    if path.suffix.lower() in _CSV:
+        return _of_csv(path, shape("answers"), limits)
+    raise Refusal("damaged_workbook" if path.suffix.lower() == ".xlsx" else "not_answers", path)
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file is an .xlsx by what it begins with; Refusal for what no reader of spreadsheets here opens."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise Refusal("not_a_file", path)
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head == _OLE:
+        raise Refusal("old_workbook", path)
+    return head.startswith(_ZIP)
 
 
 def _of_folder(folder: Path, table: TableShape, limits: Limits) -> RawTable:

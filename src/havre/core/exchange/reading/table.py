@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Goes through one table: header first, then each row as people or links."""
+"""Goes through one table: header first, then each row as people, links or answers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,26 @@ from havre.engines.linkage.records import Description, FamilyLink, Person, Unsai
 _NAMED_AT_MOST = 10
 """How many columns that are not read a note names."""
 _NOTHING_UNSAID: Mapping[str, Unsaid] = MappingProxyType({})
-T = TypeVar("T", Person, FamilyLink)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """What a sheet says of one child and of the answer that was given."""
+
+    line: int
+    person_id: str
+    """Of the child, as the sheet writes it; may be empty."""
+    described: Description
+    relation: str
+    relative: str
+    """The relative's names as written; may be empty."""
+    answer: str
+    """``accept``, ``refuse`` or nothing that could be read."""
+    words: str
+    answered_on: date | None
+
+
+T = TypeVar("T", Person, FamilyLink, AnsweredRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,31 @@ class TableReader:
 
         return list(self._read(told, "link_id", link))
 
+    def answers(self, told: Progress) -> list[AnsweredRow]:
+        """The rows that name a child, by id or by name."""
+        return list(self._read(told, "", self._answer))
+
+    def _answer(self, cells: Cells, _: str) -> AnsweredRow | None:
+        answered_on = cells.day("answered_on")
+        if answered_on and answered_on > self.today:
+            cells.remark("answered_later", "answered_on", found=answered_on.isoformat())
+            answered_on = None
+        # An age without a day is taken to be that of the day of the answer: nobody wrote such a sheet later.
+        person_id, described = cells.identifier("person_id"), _description(cells, answered_on)
+        if not person_id and not described.names:
+            cells.remark("no_child")
+            return None
+        return AnsweredRow(
+            cells.line,
+            person_id,
+            described,
+            cells.relation(),
+            cells.text("relative"),
+            cells.answer(),
+            cells.verbatim("words"),
+            answered_on,
+        )
+
     def _person(self, cells: Cells, person_id: str) -> Person | None:
         recorded_on = cells.day("recorded_on")
         organisation = cells.text("organisation")
@@ -87,9 +131,10 @@ class TableReader:
                 raise Refusal("many_rows", self.path, limit=self.limits.rows)
             cells = self._cells(header, row)
             record = None
-            if not cells.remarks and (own := self._own_id(cells, id_column, lines)):
+            own = self._own_id(cells, id_column, lines) if id_column and not cells.remarks else ""
+            if not cells.remarks and (own or not id_column):
                 record = make(cells, own)
-                if record is not None:
+                if record is not None and id_column:
                     lines[own] = row.line
             if cells.remarks:
                 cells.remarks.sort(key=lambda remark: header.position(remark.place.column))

@@ -20,15 +20,31 @@ _TOLD_EVERY = 500
 
 def workbook_tables(path: Path, limits: Limits) -> tuple[RawTable, RawTable]:
     """The sheets ``people`` and ``links`` of the .xlsx at ``path``; Refusal where there are none."""
-    workbook = _guarded(path, CalamineWorkbook.from_filelike, safe_copy(path, limits))
+    workbook = _opened(path, limits)
     people, links = (_table(path, workbook, shape(table)) for table in TABLES)
     return people, links
 
 
-def _table(path: Path, workbook: CalamineWorkbook, table: TableShape) -> RawTable:
-    found = [name for name in workbook.sheet_names if table.is_named(name)]
+def workbook_sheet(path: Path, table: TableShape, limits: Limits) -> RawTable:
+    """The only sheet of the .xlsx at ``path``, or the one that is named as ``table``; Refusal where there is none."""
+    workbook = _opened(path, limits)
+    alone = len(workbook.sheet_names) == 1
+    return _table(path, workbook, table, list(workbook.sheet_names) if alone else None)
+
+
+def _opened(path: Path, limits: Limits) -> CalamineWorkbook:
+    workbook: CalamineWorkbook = _guarded(path, CalamineWorkbook.from_filelike, safe_copy(path, limits))
+    return workbook
+
+
+def _table(
+    path: Path, workbook: CalamineWorkbook, table: TableShape, found: list[str] | None = None
+) -> RawTable:
+    if found is None:
+        found = [name for name in workbook.sheet_names if table.is_named(name)]
     if not found:
-        raise Refusal("no_table_sheet", path, table_en=table.en, table_fr=table.fr)
+        key = "no_table_sheet" if table.key in TABLES else "no_answer_sheet"
+        raise Refusal(key, path, table_en=table.en, table_fr=table.fr)
     if len(found) > 1:
         raise Refusal("two_table_files", path, table_en=table.en, table_fr=table.fr, found=", ".join(found))
 

@@ -7,7 +7,9 @@ from havre.core.exchange.vocabulary.countries import Country, countries
 from havre.core.exchange.vocabulary.folding import fold, squash
 from havre.core.exchange.vocabulary.terms import (
     Term,
+    answers,
     calendar_terms,
+    find_answer,
     find_calendar,
     find_country,
     find_relation,
@@ -24,8 +26,10 @@ __all__ = [
     "Country",
     "TableShape",
     "Term",
+    "answers",
     "calendar_terms",
     "countries",
+    "find_answer",
     "find_calendar",
     "find_country",
     "find_relation",

@@ -58,6 +58,16 @@ def calendar_terms() -> tuple[Term, ...]:
     return _terms("calendars.toml")
 
 
+def answers() -> tuple[Term, ...]:
+    """The published words for an answer to a request."""
+    return _terms("answers.toml")
+
+
+@cache
+def _answers() -> Mapping[str, str]:
+    return {fold(word): term.key for term in answers() for word in term.spellings()}
+
+
 @cache
 def _sexes() -> Mapping[str, Sex]:
     return {fold(word): Sex(term.key) for term in sexes() for word in term.spellings()}
@@ -103,6 +113,11 @@ def _countries() -> Mapping[str, Country]:
 def find_sex(text: str) -> Sex | None:
     """The sex that a cell says."""
     return _sexes().get(fold(text))
+
+
+def find_answer(text: str) -> str | None:
+    """The key of the answer that a cell says."""
+    return _answers().get(fold(text))
 
 
 def find_unsaid(text: str) -> Unsaid | str | None:
