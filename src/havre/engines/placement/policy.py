@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads a policy; the default one stands in ``policy.toml`` beside this file."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from havre.engines.placement.model import Curve, Policy
+from havre.engines.placement.remarks import Remark, Source
+
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "": ("kinds", "rules", "points", "waiting", "previous"),
+    "rules": ("step_free", "hospital_km"),
+    "points": ("base", "region_1", "region_2", "language", "school", "relative", "hospital"),
+    "points.relative": ("most", "km"),
+    "points.hospital": ("most", "km"),
+    "previous": ("promise",),
+    "waiting": ("person", "medical", "step_free", "kind"),
+}
+_MOST = 100_000
+"""Points; more would be a slip of the pen."""
+
+
+@cache
+def default_policy_text() -> str:
+    """The default policy as it is written."""
+    return (files(__package__) / "policy.toml").read_text("utf-8")
+
+
+@cache
+def default_policy() -> Policy:
+    """What holds where nobody says otherwise."""
+    policy, remarks = read_policy(default_policy_text())
+    if policy is None:
+        raise ValueError(remarks)
+    return policy
+
+
+def read_policy(text: str) -> tuple[Policy | None, list[Remark]]:
+    """The policy that is written in TOML, or None and what is wrong."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        return None, [Remark(Source.POLICY, line, "", "toml")]
+    reader = _Reader(text, data)
+    policy = reader.policy()
+    return (None, reader.remarks) if reader.remarks else (policy, [])
+
+
+class _Reader:
+    """One policy; whatever is wrong is kept in ``remarks``."""
+
+    def __init__(self, text: str, data: Mapping[str, object]) -> None:
+        self.lines, self.data = text.splitlines(), data
+        self.remarks: list[Remark] = []
+
+    def policy(self) -> Policy:
+        kinds = self.kinds()
+        rules, points, waiting = (self.table(name) for name in ("rules", "points", "waiting"))
+        self.table("")
+        return Policy(
+            kinds=kinds,
+            step_free=self.flag("rules", rules, "step_free"),
+            hospital_km=self.number("rules", rules, "hospital_km", None),
+            base=self.whole("points", points, "base"),
+            region_1=self.whole("points", points, "region_1"),
+            region_2=self.whole("points", points, "region_2"),
+            language=self.whole("points", points, "language"),
+            school=self.whole("points", points, "school"),
+            relative=self.curve("points.relative"),
+            hospital=self.curve("points.hospital"),
+            waits=self.whole("waiting", waiting, "person"),
+            waits_medical=self.whole("waiting", waiting, "medical"),
+            waits_step_free=self.whole("waiting", waiting, "step_free"),
+            waits_kind=self.by_kind(kinds),
+            promise=self.whole("previous", self.table("previous"), "promise", least=0),
+        )
+
+    def wrong(self, table: str, key: str, problem: str, **values: object) -> None:
+        name = f"{table}.{key}".strip(".")
+        self.remarks.append(Remark(Source.POLICY, self.line(table, key), name, problem, values))
+
+    def line(self, table: str, key: str) -> int:
+        """The line of the key under the header of the table; else that of the header; else 1."""
+        current, found = "", 1
+        for number, line in enumerate(self.lines, 1):
+            bare = line.split("#")[0].strip()
+            if bare.startswith("["):
+                current = bare.strip("[] ")
+                found = number if current in (table, f"{table}.{key}".strip(".")) else found
+            elif current == table and re.match(rf"""["']?{re.escape(key)}["']?\s*[=.]""", bare):
+                return number
+        return found
+
+    def table(self, name: str) -> Mapping[str, object]:
+        found: object = self.data
+        for key in name.split(".") if name else ():
+            found = found.get(key, {}) if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            self.wrong(name.rpartition(".")[0], name.rpartition(".")[2], "table")
+            return {}
+        for key in found:
+            if name in _TABLES and key not in _TABLES[name]:
+                self.wrong(name, key, "key", known=", ".join(_TABLES[name]))
+        return found
+
+    def kinds(self) -> tuple[str, ...]:
+        said = self.data.get("kinds")
+        if (
+            not isinstance(said, list)
+            or not said
+            or not all(isinstance(kind, str) and kind.split() == [kind] for kind in said)
+        ):
+            self.wrong("", "kinds", "policy_kinds")
+            return ()
+        return tuple(said)
+
+    def flag(self, table: str, data: Mapping[str, object], key: str) -> bool:
+        said = data.get(key, False)
+        if not isinstance(said, bool):
+            self.wrong(table, key, "true_or_false")
+        return bool(said)
+
+    def whole(self, table: str, data: Mapping[str, object], key: str, least: int = -_MOST) -> int:
+        said = data.get(key, 0)
+        if isinstance(said, bool) or not isinstance(said, int) or not least <= said <= _MOST:
+            self.wrong(table, key, "whole", least=least, most=_MOST)
+            return 0
+        return said
+
+    def number(
+        self, table: str, data: Mapping[str, object], key: str, default: float | None, least: float = 0.0
+    ) -> float | None:
+        said = data.get(key, default)
+        if said is None:
+            return None
+        if isinstance(said, bool) or not isinstance(said, int | float) or not least <= said <= _MOST:
+            self.wrong(table, key, "number", least=f"{least:g}", most=_MOST)
+            return default
+        return float(said)
+
+    def curve(self, table: str) -> Curve:
+        data = self.table(table)
+        most = self.number(table, data, "most", 0.0)
+        km = self.number(table, data, "km", 1.0, least=0.001)
+        return Curve(most or 0.0, km or 1.0)
+
+    def by_kind(self, kinds: tuple[str, ...]) -> dict[str, int]:
+        data = self.table("waiting.kind")
+        for kind in data:
+            if kinds and kind not in kinds:  # else the kinds themselves are wrong, and told
+                self.wrong("waiting.kind", kind, "key", known=", ".join(kinds))
+        return {kind: self.whole("waiting.kind", data, kind) for kind in data}

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Makes a plan: an exact flow, a bound, and a search that goes on as long as it may."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from havre.engines.placement.instance import Instance, Longs, instance_of
+from havre.engines.placement.model import Task
+from havre.engines.placement.parts import Part, parts_of
+from havre.engines.placement.plan import Plan, Prices, days_of
+from havre.engines.placement.searching import PartSearch
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+HOT, COLD = 100.0, 3.0
+"""Heat of the search, in points of a party: a region asked for weighs more than the first, little the last."""
+STEPS_OF_PARTY = 3_000
+MOST_STEPS = 16_000_000
+PASSES = (1 / 16, 1 / 4, 1.0)
+"""The search begins short, so that there is a fair plan soon, and then again from hot to cold, each time longer."""
+AGAIN_HOT, AGAIN_PASSES = 20.0, (1 / 64,)
+"""Of a plan made again: it begins from one that was good."""
+_STAGES = 40
+"""Of a pass, between which it may be stopped and tells its plan."""
+_PRICE_STEPS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long the search goes on: its passes, or with ``endless`` until it is stopped or nothing is left to win."""
+
+    endless: bool = False
+    threads: int = 1
+
+
+def solve(
+    task: Task,
+    *,
+    seed: int = 1,
+    effort: Effort | None = None,
+    previous: Mapping[str, str] | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+    tell: Callable[[Plan], None] = lambda _: None,
+) -> Plan:
+    """The best plan found. The same task, seed and previous plan give the same plan, unless ``go_on`` cuts it short.
+
+    ``go_on`` is asked often, ``tell`` hears of each better plan. ``previous`` maps parties to the places promised.
+    """
+    return _Solver(task, seed, effort or Effort(), go_on, tell).solve(previous or {})
+
+
+class _Solver:
+    def __init__(
+        self, task: Task, seed: int, effort: Effort, go_on: Callable[[], bool], tell: Callable[[Plan], None]
+    ) -> None:
+        self.task, self.seed, self.effort, self.go_on, self.tell = task, seed, effort, go_on, tell
+        instance = instance_of(task)
+        self.instance = instance
+        parts = parts_of(instance, whole=bool(task.locks.apart or task.locks.intake))
+        self.searches: list[PartSearch] = self._each(parts, lambda part: self._search(instance, part))
+        self.told: int | None = None
+
+    def _search(self, instance: Instance, part: Part) -> PartSearch:
+        return PartSearch(self.task, instance, part, self.seed)
+
+    def _each(self, things: list[_T], work: Callable[[_T], _R]) -> list[_R]:
+        if self.effort.threads < 2 or len(things) < 2:
+            return [work(thing) for thing in things]
+        with ThreadPoolExecutor(self.effort.threads) as pool:
+            return list(pool.map(work, things))
+
+    def solve(self, previous: Mapping[str, str]) -> Plan:
+        """Passes of the search, bettering the bound between them."""
+        promised = self._promised(previous)
+        self._each(self.searches, lambda search: search.begin(promised))
+        self._tell()
+        passes, hot = (AGAIN_PASSES, AGAIN_HOT) if previous else (PASSES, HOT)
+        number = 0
+        while self.go_on() and not self._is_best() and (number < len(passes) or self.effort.endless):
+            if not previous:
+                self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
+            self._pass(
+                passes[number]
+                if number < len(passes)
+                else passes[-1] * 4 ** min(number - len(passes) + 1, 3),
+                hot,
+            )
+            number += 1
+        if not previous and self.go_on():
+            self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
+        return self._plan()
+
+    def _promised(self, previous: Mapping[str, str]) -> Longs:
+        at = {place.id: number for number, place in enumerate(self.task.places)}
+        places = [at.get(previous.get(party.id, ""), -1) for party in self.task.parties]
+        return np.array(places, np.int64)
+
+    def _pass(self, length: float, hot: float) -> None:
+        """From hot to cold, all parts together stage by stage."""
+        parties = sum(len(search.parties) for search in self.searches)
+        steps = length * min(STEPS_OF_PARTY * parties, MOST_STEPS) / _STAGES
+        cooling = (COLD / hot) ** (1 / _STAGES)
+        for stage in range(_STAGES):
+            heat = hot * cooling**stage
+
+            def better(search: PartSearch, heat: float = heat) -> None:
+                share = len(search.parties) / parties
+                search.better_plan(heat, heat * cooling, int(steps * share) + 1)
+
+            self._each(self.searches, better)
+            self._tell()
+            if not self.go_on():
+                return
+
+    def _is_best(self) -> bool:
+        return all(search.is_best for search in self.searches)
+
+    def _tell(self) -> None:
+        points = sum(search.points for search in self.searches)
+        if self.told is None or points > self.told:
+            self.told = points
+            self.tell(self._plan())
+
+    def _plan(self) -> Plan:
+        place_of = np.full(len(self.task.parties), -1, np.int64)
+        prices: dict[int, tuple[Mapping[int, int], Longs]] = {}
+        for search in self.searches:
+            part = search.part
+            place_of[search.parties] = np.append(part.places, -1)[search.where]
+            rows = {int(size): row for row, size in enumerate(part.sizes)}
+            slot_price = search.slot_price()
+            prices |= {int(place): (rows, slot_price[:, at]) for at, place in enumerate(part.places)}
+        return Plan(
+            task=self.task,
+            instance=self.instance,
+            place_of=tuple(place_of.tolist()),
+            day_of=days_of(self.task, place_of.tolist()),
+            points=self.instance.waiting_points + sum(search.points for search in self.searches),
+            bound=self.instance.waiting_points + sum(search.bound for search in self.searches),
+            seed=self.seed,
+            prices=Prices(prices),
+        )
