@@ -23,6 +23,7 @@ from apps.tracing.shores import (
 from cast import Cast
 from python_calamine import CalamineWorkbook
 
+from havre.apps.registry.queries import given_to_others
 from havre.apps.tracing import actions
 from havre.apps.tracing.actions.exporting import COLUMNS
 from havre.apps.tracing.enums import Act, PairState
@@ -95,6 +96,15 @@ def test_each_export_is_put_on_record_with_how_many_and_no_name(shores: Shores) 
             for (note,) in raw("SELECT note FROM audit_entry WHERE kind = 'export' ORDER BY id")
         ]
     assert kept == [{"rows": 1, "format": "xlsx"}, {"rows": 1, "format": "pdf"}]
+
+
+def test_who_was_on_a_list_that_others_took_out_is_told_to_who_registered_them(shores: Shores) -> None:
+    with acts(shores.dunes):
+        actions.reunification_pdf(Language.ENGLISH)
+        assert given_to_others(shores.child.pk) == []
+    with acts(shores.harbour):
+        [found] = [each for each in given_to_others(shores.uncle.pk) if each.kind == "handed"]
+    assert (found.organisation, found.table, found.form, found.times) == ("Dunes", "tracing_pair", "pdf", 1)
 
 
 def test_the_list_of_another_organisation_is_empty(shores: Shores, cast: Cast) -> None:

@@ -26,6 +26,7 @@ class RegistryConfig(AppConfig):
             ("nav_people", "people", "users", policies.READ, 20),
             ("nav_groupings", "groupings", "users-group", policies.GROUP, 40),
             ("nav_imports", "imports", "file-import", policies.IMPORT, 50),
+            ("nav_retention", "retention", "archive", policies.ERASE, 55),
         ):
             register(Item(SCREENS, key, f"registry:{name}", icon=icon, right=right, order=order))
         register_work(work.waiting)

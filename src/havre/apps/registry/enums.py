@@ -97,6 +97,13 @@ class ConsentFor(StrEnum):
     """To be read whole by one other organisation."""
     FINDABLE = "findable"
     """To let other organisations hear that somebody like this is registered here, and no more."""
+    REFERRAL = "referral"
+    """To be referred to one other organisation, which reads an extract and no more."""
+
+    @property
+    def names_recipient(self) -> bool:
+        """Whether it is asked for one organisation, which the answer names."""
+        return self in (ConsentFor.SHARING, ConsentFor.REFERRAL)
 
     def label(self, language: Language) -> str:
         """The purpose in words."""
@@ -127,6 +134,19 @@ class ConsentHow(StrEnum):
     def label(self, language: Language) -> str:
         """The way in words."""
         return WORDS.say(language, f"consent_how_{self.value}")
+
+
+class LegalBasis(StrEnum):
+    """On what the processing rests, as the law of data protection counts; the articles stand in the words."""
+
+    CONSENT = "consent"
+    VITAL_INTEREST = "vital_interest"
+    LEGAL_DUTY = "legal_duty"
+    PUBLIC_TASK = "public_task"
+
+    def label(self, language: Language) -> str:
+        """The basis in words, with its article."""
+        return WORDS.say(language, f"legal_basis_{self.value}")
 
 
 class ShareBasis(StrEnum):

@@ -22,3 +22,5 @@ WITHDRAW = Right("registry.withdraw", frozenset({Role.CASEWORKER, Role.SUPERVISO
 """To stop a registration from being compared and shared, because the person said so."""
 ERASE = Right("registry.erase", frozenset({Role.SUPERVISOR}), Purpose.CARE)
 """To erase what a registration holds, for good."""
+LIFT = Right("registry.lift", frozenset({Role.CASEWORKER, Role.SUPERVISOR}), Purpose.CARE)
+"""To let lists bring back somebody who was erased and asks to be registered anew, with the reason."""

@@ -10,9 +10,11 @@ from havre.apps.registry.web import (
     deciding,
     importing,
     leaving,
+    ledger,
     people,
     person,
     registering,
+    retention,
 )
 
 app_name = "registry"
@@ -28,9 +30,12 @@ urlpatterns = [
         for kind in adding.KINDS
     ),
     path("registrations/<uuid:pk>/consent", consenting.consent, name="consent"),
+    path("registrations/<uuid:pk>/ledger", ledger.ledger, name="ledger"),
     path("registrations/<uuid:pk>/same", deciding.same, name="same"),
     path("registrations/<uuid:pk>/withdraw", leaving.withdraw, name="withdraw"),
     path("registrations/<uuid:pk>/erase", leaving.erase, name="erase"),
+    path("registrations/<uuid:pk>/lift", leaving.lift, name="lift"),
+    path("retention", retention.retention, name="retention"),
     path("ages/<uuid:pk>/dispute", adding.dispute, name="dispute"),
     path("links/<uuid:pk>/withdraw", adding.end_link, name="end_link"),
     path("consents/<uuid:pk>/withdraw", consenting.end_consent, name="end_consent"),

@@ -3,7 +3,7 @@
 """Puts reads and other acts on record. Changes need no call: triggers see them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,6 +28,18 @@ def record(
         cursor.execute(
             "SELECT audit_record(%s, %s, %s, %s, %s::jsonb)", [kind, table, row, subject, json.dumps(note)]
         )
+
+
+def record_handed(table: str, rows: Iterable[tuple[UUID, UUID]], **note: int | str) -> None:
+    """Puts on record of whom a list, a letter or an answer spoke that left the house: (row, subject) each.
+
+    The export itself is recorded once, with its counts; this says, subject by subject, what can be recalled no more.
+    """
+    told = [(table, row, subject, json.dumps(note)) for row, subject in dict.fromkeys(rows)]
+    if not told:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany("SELECT audit_record('handed', %s, %s, %s, %s::jsonb)", told)
 
 
 def record_read(table: str, row: UUID, subject: UUID | None = None) -> None:

@@ -5,5 +5,17 @@
 from havre.words import Words
 
 WORDS = Words("havre.core.audit")
-KINDS = ("read", "insert", "update", "delete", "search", "match", "export", "erase", "alarm")
+KINDS = (
+    "read",
+    "insert",
+    "update",
+    "delete",
+    "search",
+    "match",
+    "export",
+    "handed",
+    "feed",
+    "erase",
+    "alarm",
+)
 """The kinds of entries, as an auditor filters them."""

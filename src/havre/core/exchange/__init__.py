@@ -11,6 +11,7 @@ from havre.core.exchange.remarks import Place, Remark
 from havre.core.exchange.writing import (
     atomic_write,
     check_writable,
+    write_csv,
     write_list,
     write_pairs,
     write_refused,
@@ -35,6 +36,7 @@ __all__ = [
     "read_answers",
     "read_list",
     "read_name_pairs",
+    "write_csv",
     "write_list",
     "write_pairs",
     "write_refused",

@@ -5,6 +5,8 @@
 import sys
 from pathlib import Path
 
+from havre.core.exchange.bundle.saying import update_pages as update_bundle
 from havre.core.exchange.handbook import update_pages
 
 update_pages(Path(sys.argv[1]))
+update_bundle(Path(sys.argv[1]))

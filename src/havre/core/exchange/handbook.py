@@ -12,7 +12,7 @@ from pathlib import Path
 
 from havre.core.exchange.remarks import WORDS
 from havre.core.exchange.vocabulary import Term, calendar_terms, countries, sexes, shape, unsaid_terms
-from havre.core.exchange.vocabulary.columns import TABLES
+from havre.core.exchange.vocabulary.columns import TABLES, TableName
 from havre.core.exchange.vocabulary.terms import NOTHING, UNREAD_CALENDAR
 from havre.engines.linkage.relations import relations
 from havre.words import Language
@@ -34,7 +34,7 @@ class HelpTable:
 def help_tables(language: Language) -> tuple[HelpTable, ...]:
     """All vocabularies of a list, in the order in which somebody who fills one asks for them."""
     return (
-        _columns(language),
+        _columns(language, "columns", TABLES),
         _terms("unsaid", unsaid_terms(), language),
         _terms("sexes", sexes(), language),
         _relations(language),
@@ -59,7 +59,7 @@ def _heads(language: Language) -> tuple[str, str]:
     return _both(language, "head_english", "head_french")
 
 
-def _columns(language: Language) -> HelpTable:
+def _columns(language: Language, key: str, tables: Iterable[TableName]) -> HelpTable:
     rows = (
         (
             shape(table).title(language),
@@ -67,11 +67,11 @@ def _columns(language: Language) -> HelpTable:
             column.help(language),
             ", ".join(column.aliases),
         )
-        for table in TABLES
+        for table in tables
         for column in shape(table).columns
     )
     return _table(
-        "columns",
+        key,
         language,
         ("head_table", "head_column", _heads(language)[1], "head_help", "head_also"),
         rows,
@@ -124,7 +124,8 @@ def markdown(table: HelpTable) -> str:
 
 def with_tables(page: str, language: Language) -> str:
     """``page`` with what stands between ``<!-- table: KEY -->`` and ``<!-- end of table -->`` as it is today."""
-    tables = {table.key: f"\n{markdown(table)}\n" for table in help_tables(language)}
+    published = (*help_tables(language), _columns(language, "answers", ("answers",)))
+    tables = {table.key: f"\n{markdown(table)}\n" for table in published}
     return _BLOCK.sub(lambda block: block[1] + tables[block[2]] + block[3], page)
 
 

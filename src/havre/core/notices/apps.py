@@ -14,7 +14,8 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Says where the notices are found, and that they wait."""
         from havre.core.notices.telling import unread
-        from havre.core.notices.views import READ_NOTICES, WORDS, waiting
+        from havre.core.notices.views import READ_NOTICES, waiting
+        from havre.core.notices.words import WORDS
         from havre.core.ui import navigation, work
 
         item = navigation.Item(

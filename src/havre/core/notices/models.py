@@ -37,3 +37,39 @@ class Notice(Row):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Feed(Row):
+    """A member's calendar by a secret link, which only its hash is kept of."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    hashed = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the secret, in hexadecimal digits."""
+    ended_at = models.DateTimeField(null=True)
+    """From when on it opens nothing."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(ended_at__isnull=True), name="one_feed_a_member"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Digest(Row):
+    """That a member wants a mail a day on how much waits."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    sent_on = models.DateField(null=True)
+    """The day of the last mail."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["member"], name="one_digest_a_member")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

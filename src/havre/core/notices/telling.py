@@ -3,6 +3,7 @@
 """Telling members, and what they have not read."""
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from uuid import UUID
 
 from havre.core.access import NobodyActs, current_actor
@@ -11,6 +12,8 @@ from havre.core.notices.models import Notice
 from havre.words import Language, Words
 
 _words: dict[str, Words] = {}
+_counted: ContextVar[tuple[UUID, int] | None] = ContextVar("counted", default=None)
+"""How many are unread, as this request has counted: the first page says it twice."""
 
 
 class UnknownSentence(LookupError):
@@ -35,15 +38,25 @@ def tell(members: Iterable[Member | UUID], key: str, link: str, /, **values: int
     told = {name: _plain(value) for name, value in values.items()}
     ids = dict.fromkeys(each.id if isinstance(each, Member) else each for each in members)
     Notice.objects.bulk_create(Notice(member_id=each, key=key, values=told, link=link) for each in ids)
+    count_anew()
 
 
 def unread() -> int:
     """How many notices the acting member has not read; for the top of every page. Nobody has none."""
     try:
-        member = current_actor().member_id
+        actor = current_actor()
     except NobodyActs:
         return 0
-    return Notice.objects.filter(member_id=member, read_at=None).count()
+    counted = _counted.get()
+    if counted is None or counted[0] != actor.request_id:
+        counted = actor.request_id, Notice.objects.filter(member_id=actor.member_id, read_at=None).count()
+        _counted.set(counted)
+    return counted[1]
+
+
+def count_anew() -> None:
+    """Something was told or read: whoever asks next counts."""
+    _counted.set(None)
 
 
 def said(notice: Notice, language: Language) -> str:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from havre.core.access import Purpose, Right, current_actor, needs
 from havre.core.accounts.enums import Role
 from havre.core.notices.models import Notice
-from havre.core.notices.telling import UnknownSentence, said, unread
+from havre.core.notices.telling import UnknownSentence, count_anew, said, unread
+from havre.core.notices.words import WORDS
 from havre.core.ui import language_of, page
 from havre.core.ui.work import Tile
-from havre.words import Language, Words
+from havre.words import Language
 
-WORDS = Words("havre.core.notices")
 READ_NOTICES = Right("notices.read", frozenset(Role), Purpose.CARE)
 """Everybody, their own: a row policy shows no other."""
 PAGE = 50
@@ -65,6 +65,7 @@ def open_notice(_request: HttpRequest, pk: UUID) -> HttpResponse:
     if notice.read_at is None:
         notice.read_at = timezone.now()
         notice.save(update_fields=["read_at"])
+        count_anew()
     return HttpResponseRedirect(notice.link)
 
 
@@ -74,6 +75,7 @@ def all_read(_request: HttpRequest) -> HttpResponse:
     """Notes that all of them were read."""
     mine = Notice.objects.filter(member_id=current_actor().member_id, read_at=None)
     mine.update(read_at=timezone.now())
+    count_anew()
     return HttpResponseRedirect(reverse("notices:notices"))
 
 

@@ -48,6 +48,12 @@ def day(value: date, language: Language) -> str:
 
 
 def moment(value: datetime, language: Language) -> Markup:
+    """A moment on the clocks of both shores, for a page."""
+    said = both_clocks(value, language)
+    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%dT%H:%M:%S%z}", said)
+
+
+def both_clocks(value: datetime, language: Language) -> str:
     """A moment on the clocks of both shores; the day stands again where midnight lies between them."""
     said: list[str] = []
     last: date | None = None
@@ -56,7 +62,7 @@ def moment(value: datetime, language: Language) -> Markup:
         clock = WORDS.say(language, key, time=f"{local:%H:%M}")
         said.append(clock if local.date() == last else f"{day(local.date(), language)}, {clock}")
         last = local.date()
-    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%dT%H:%M:%S%z}", " · ".join(said))
+    return " · ".join(said)
 
 
 def _month(value: date, language: Language) -> str:

@@ -15,7 +15,7 @@ from havre.apps.registry.actions.deciding import (
     propose_groupings,
     undo_grouping,
 )
-from havre.apps.registry.actions.erasing import erase, withdraw
+from havre.apps.registry.actions.erasing import erase, lift_tombstone, withdraw
 from havre.apps.registry.actions.errors import RegistryError
 from havre.apps.registry.actions.importing import (
     FOR_EVERYBODY,
@@ -65,6 +65,7 @@ __all__ = [
     "group",
     "import_list",
     "keep_apart",
+    "lift_tombstone",
     "propose_grouping",
     "propose_groupings",
     "read_import",

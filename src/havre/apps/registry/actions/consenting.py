@@ -17,7 +17,7 @@ from havre.apps.registry.enums import ConsentFor, ShareBasis
 from havre.apps.registry.models import Consent, Registration, Share
 from havre.apps.registry.policies import CONSENT
 from havre.apps.registry.queries import effective_consents
-from havre.core.access import check
+from havre.core.access import check, current_actor
 from havre.core.clock import now, today
 
 
@@ -38,15 +38,18 @@ def give_consent(registration_id: UUID, said: ConsentSaid, *, idempotency_key: U
 
 @transaction.atomic
 def withdraw_consent(consent_id: UUID) -> Consent:
-    """Takes a consent (or a refusal) back: from now on it was not said. What it opened is closed."""
-    check(CONSENT)
+    """Takes a consent (or a refusal) back: from now on it was not said. What it opened is closed.
+
+    What other organisations read or took out before, ``queries.given_to_others`` names: that is recalled by no program.
+    """
+    actor = check(CONSENT)
     consent = Consent.objects.filter(id=consent_id).first()
     if consent is None:
         raise RegistryError("no_such_consent")
     registration = own_registration(consent.registration_id)
     if consent.withdrawn_at is None:
-        consent.withdrawn_at = now()
-        consent.save(update_fields=["withdrawn_at"])
+        consent.withdrawn_at, consent.withdrawn_by_id = now(), actor.member_id
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
         apply_consents(registration)
     return consent
 
@@ -58,7 +61,7 @@ def consent_values(registration_id: UUID, said: ConsentSaid) -> Values:
         raise RegistryError("not_yet", "given_on")
     if said.until is not None and said.until < given_on:
         raise RegistryError("ends_before_it_begins", "until")
-    if (said.for_what is ConsentFor.SHARING) != (said.recipient_id is not None):
+    if said.for_what.names_recipient != (said.recipient_id is not None):
         raise RegistryError("share_with_whom", "recipient")
     return {
         "registration_id": registration_id,
@@ -66,7 +69,11 @@ def consent_values(registration_id: UUID, said: ConsentSaid) -> Values:
         "given_by": said.given_by,
         "how": said.how,
         "language": clean(said.language, "language"),
+        "interpreter": clean(said.interpreter, "interpreter"),
         "recipient_id": said.recipient_id,
+        "purpose": clean(said.purpose, "purpose"),
+        "legal_basis": said.legal_basis,
+        "recorded_by_id": current_actor().member_id,
         "given_on": given_on,
         "until": said.until,
         "refused": said.refused,

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The end of a registration: withdrawn because the person said so, or erased for good."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from havre.apps.registry.actions.consenting import apply_consents, end_open
+from havre.apps.registry.actions.errors import RegistryError
 from havre.apps.registry.actions.finding import own_registration
+from havre.apps.registry.actions.fingerprints import Fingerprints
 from havre.apps.registry.actions.indexing import index_names
+from havre.apps.registry.actions.said import clean
 from havre.apps.registry.models import (
     AgeEvidence,
     Consent,
@@ -21,14 +23,17 @@ from havre.apps.registry.models import (
     ListImport,
     Name,
     Registration,
+    Tombstone,
 )
-from havre.apps.registry.policies import ERASE, WITHDRAW
-from havre.apps.registry.queries import groupings
+from havre.apps.registry.policies import ERASE, LIFT, WITHDRAW
+from havre.apps.registry.queries import groupings, registrations
 from havre.core.access import check
 from havre.core.audit import forget
 from havre.core.clock import now
 from havre.core.files.models import File
 
+LEAST_WORDS = 3
+"""Of a reason."""
 EMPTY: dict[str, Any] = {
     "place": "",
     "language": "",
@@ -39,6 +44,7 @@ EMPTY: dict[str, Any] = {
     "town": "",
     "country": "",
     "unsaid": {},
+    "source_id": "",
     "source_said": {},
     "findable": False,
     "findable_until": None,
@@ -82,27 +88,52 @@ def withdraw(registration_id: UUID) -> Registration:
 def erase(registration_id: UUID) -> None:
     """Erases what an own registration holds, for good: rows, files, search keys, and what the audit can read of it.
 
-    What stays is an empty row: pairs and groupings that named it still hang together, and it knows the digest of
-    the id that it had on a list, so that the same list does not bring it back.
+    What stays is an empty row, so that pairs and groupings that named it still hang together; and where it came from
+    a list a tombstone (``fingerprints``), so that the same list does not bring it back.
     """
     check(ERASE)
     registration = own_registration(registration_id)
     end_open(registration, Q())
     _empty_what_hangs_on(registration)
     _forget_lists(registration)
+    _entomb(registration)
     for field, value in EMPTY.items():
         setattr(registration, field, value)
-    registration.source_id = tombstone(registration.source, registration.source_id)
     registration.erased_at = now()
     registration.save()
     index_names({registration.id: []})
     forget(registration.id)
 
 
-def tombstone(source: str, source_id: str) -> str:
-    """What an erased registration keeps of the id that it had on a list; nothing where it was on none."""
-    digest = sha256("\n".join((source, source_id)).encode()).hexdigest()
-    return f"erased:{digest}" if source_id else ""
+@transaction.atomic
+def lift_tombstone(registration_id: UUID, *, reason: str) -> None:
+    """Lets lists bring back somebody who was erased, because they ask to be registered anew; ``reason`` says so.
+
+    What was erased does not come back: a list that is imported from now on makes a new registration of its line.
+    """
+    actor = check(LIFT)
+    registration = registrations().own().filter(id=registration_id).first()
+    if registration is None:
+        raise RegistryError("no_such_registration")
+    if len((reason := clean(reason, "reason")).split()) < LEAST_WORDS:
+        raise RegistryError("reason_in_words", "reason", least=LEAST_WORDS)
+    standing = Tombstone.objects.filter(registration=registration, lifted_at=None)
+    if not standing.update(lifted_at=now(), lifted_by=actor.member_id, reason=reason):
+        raise RegistryError("no_tombstone")
+
+
+def _entomb(registration: Registration) -> None:
+    """Leaves what recognises the line of the list that it came from; nothing where it came from none."""
+    if not (source_id := registration.source_id):
+        return
+    fingerprints = Fingerprints.of(registration.organisation_id)
+    Tombstone.objects.create(
+        organisation_id=registration.organisation_id,
+        registration=registration,
+        key_id=fingerprints.key_id,
+        of_line=fingerprints.of_line(registration.source, source_id),
+        of_words=fingerprints.of_words(source_id, registration.source_said.get("names", "")),
+    )
 
 
 def _empty_what_hangs_on(registration: Registration) -> None:

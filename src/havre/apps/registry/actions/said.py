@@ -19,6 +19,7 @@ from havre.apps.registry.enums import (
     ConsentGiver,
     ConsentHow,
     ContactKind,
+    LegalBasis,
     NameKind,
     PartRole,
     Writer,
@@ -96,7 +97,10 @@ class ConsentSaid:
     given_by: ConsentGiver
     how: ConsentHow
     language: str = ""
+    interpreter: str = ""
     recipient_id: UUID | None = None
+    purpose: str = ""
+    legal_basis: LegalBasis = LegalBasis.CONSENT
     given_on: date | None = None
     until: date | None = None
     refused: bool = False

@@ -24,8 +24,9 @@ from havre.apps.registry.api.telling import link_out, person_out, registration_o
 from havre.apps.registry.models import Registration
 from havre.apps.registry.policies import AMEND, READ, REGISTER
 from havre.apps.registry.queries import family_links, page_after, registrations
+from havre.core.access import current_actor
 from havre.core.access.api import CHANGING, refusals, signed_in
-from havre.core.audit import record, record_read
+from havre.core.audit import record, record_handed, record_read
 from havre.core.clock import today
 
 router = Router()
@@ -47,6 +48,7 @@ def people(request: HttpRequest, asked: Query[PeopleAsked]) -> PeoplePage:
         rows = rows.with_links() if asked.links else rows.without_links()
     found = page_after(rows.with_names(), asked.at, asked.size)
     record("export", table="registry_registration", rows=len(found.rows))
+    record_handed("registry_registration", ((each.pk, each.pk) for each in found.rows if _given(each)))
     return PeoplePage(
         items=[person_out(each) for each in found.rows], next=found.next, previous=found.previous
     )
@@ -86,11 +88,13 @@ def register_person(
 @router.get("/links", response={200: LinksPage, **refusals()}, auth=signed_in(READ))
 def links(request: HttpRequest, asked: Query[LinksAsked]) -> LinksPage:
     """Family links of own and shared registrations, the newest first."""
-    rows = family_links().filter(registration__erased_at=None)
+    rows = family_links().filter(registration__erased_at=None).select_related("registration")
     if asked.registration:
         rows = rows.filter(registration=asked.registration)
     found = page_after(rows, asked.at, asked.size)
     record("export", table="registry_familylink", rows=len(found.rows))
+    given = ((each.pk, each.registration_id) for each in found.rows if _given(each.registration))
+    record_handed("registry_familylink", given)
     return LinksPage(items=[link_out(each) for each in found.rows], next=found.next, previous=found.previous)
 
 
@@ -110,6 +114,11 @@ def add_link(
         _check_born(told.described.birth.earliest, today())
     made = add_family_link(registration_id, told.said(), idempotency_key=idempotency_key)
     return Status(201, link_out(made))
+
+
+def _given(registration: Registration) -> bool:
+    """Whether another organisation opened it to us: it has to be able to say who took it out."""
+    return registration.organisation_id != current_actor().organisation_id
 
 
 def _readable(registration_id: UUID) -> Registration:

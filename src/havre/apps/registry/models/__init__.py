@@ -10,6 +10,7 @@ from havre.apps.registry.models.people import Person, Registration
 from havre.apps.registry.models.receipts import Receipt
 from havre.apps.registry.models.said import AgeEvidence, Contact, Document, Name
 from havre.apps.registry.models.searching import SearchKey
+from havre.apps.registry.models.tombstones import Tombstone
 
 __all__ = [
     "AgeEvidence",
@@ -25,4 +26,5 @@ __all__ = [
     "Registration",
     "SearchKey",
     "Share",
+    "Tombstone",
 ]

@@ -7,9 +7,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ShareBasis
+from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, LegalBasis, ShareBasis
 from havre.apps.registry.models.people import Registration
 from havre.core.database.models import Row, choices
+
+NAMING = [each.value for each in ConsentFor if each.names_recipient]
+"""What is asked for one organisation, by name."""
 
 
 class Consent(Row):
@@ -21,20 +24,29 @@ class Consent(Row):
     how = models.CharField(max_length=12, choices=choices(ConsentHow))
     language = models.CharField(max_length=35, blank=True)
     """BCP 47 tag of the language they were asked in."""
+    interpreter = models.TextField(blank=True)
+    """Who interpreted, where somebody did: a name or a service."""
+    purpose = models.TextField(blank=True)
+    """What for, in the words that were used when they were asked."""
+    legal_basis = models.CharField(max_length=20, choices=choices(LegalBasis), default=LegalBasis.CONSENT)
+    recorded_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    """None for what was recorded before this was kept."""
     recipient = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, related_name="+")
-    """With whom to share; None for every other purpose."""
+    """With whom to share, or to whom to refer; None for every other purpose."""
     given_on = models.DateField()
     until = models.DateField(null=True)
     """The last day on which it holds."""
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    """The member who recorded that it was taken back."""
     refused = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["given_on", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(for_what=ConsentFor.SHARING, recipient__isnull=False)
-                | (~Q(for_what=ConsentFor.SHARING) & Q(recipient__isnull=True)),
+                condition=Q(for_what__in=NAMING, recipient__isnull=False)
+                | (~Q(for_what__in=NAMING) & Q(recipient__isnull=True)),
                 name="consent_to_share_names_with_whom",
             ),
         ]

@@ -58,7 +58,7 @@ class Registration(Row):
     source = models.TextField(blank=True)
     """The list that it was imported from."""
     source_id = models.TextField(blank=True)
-    """Its id on that list; after an erasure the digest of it, so that the list cannot bring it back."""
+    """Its id on that list; empty after an erasure, of which a tombstone stays."""
     source_said = models.JSONField(default=dict)
     """What the list said last: the same line twice changes nothing, and a later one only what it says anew."""
     findable = models.BooleanField(default=False)

@@ -4,6 +4,7 @@
 
 from havre.apps.registry.queries.consents import effective_consents, in_force
 from havre.apps.registry.queries.families import FamilyLinks, family_links
+from havre.apps.registry.queries.given import Given, asked_of_record, given_to_others, register_given
 from havre.apps.registry.queries.groupings import Groupings, groupings
 from havre.apps.registry.queries.imports import ListImports, imports
 from havre.apps.registry.queries.keys import Keys, Sought, asked, keys_of, search_keys, sought
@@ -17,11 +18,15 @@ from havre.apps.registry.queries.people import (
     registrations,
 )
 from havre.apps.registry.queries.receipts import made_before
+from havre.apps.registry.queries.retention import Due, Use, Why, due_for_erasure, register_uses
 from havre.apps.registry.queries.saying import best_birth, described
 from havre.apps.registry.queries.sketches import Sketch, sketches
+from havre.apps.registry.queries.tombstones import has_tombstone
 
 __all__ = [
+    "Due",
     "FamilyLinks",
+    "Given",
     "Groupings",
     "Keys",
     "ListImports",
@@ -29,12 +34,18 @@ __all__ = [
     "Registrations",
     "Sketch",
     "Sought",
+    "Use",
+    "Why",
     "asked",
+    "asked_of_record",
     "best_birth",
     "described",
+    "due_for_erasure",
     "effective_consents",
     "family_links",
+    "given_to_others",
     "groupings",
+    "has_tombstone",
     "imports",
     "in_force",
     "keys_of",
@@ -43,6 +54,8 @@ __all__ = [
     "people",
     "person_of_reference",
     "reference_of",
+    "register_given",
+    "register_uses",
     "registrations",
     "search_keys",
     "shore_list",

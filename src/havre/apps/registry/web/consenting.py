@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.apps.registry.actions import RegistryError, end_share, give_consent, withdraw_consent
@@ -62,9 +64,10 @@ def _others() -> QuerySet[Organisation]:
 @needs(CONSENT)
 @require_POST
 def end_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes an answer back: what it opened is closed at once."""
+    """Takes an answer back: what it opened is closed at once, and the ledger says what cannot be recalled."""
     given = get_object_or_404(Consent, pk=pk)
-    return _ended(request, given.registration_id, lambda: withdraw_consent(pk), "consent_withdrawn")
+    ledger = f"{reverse('registry:ledger', args=[given.registration_id])}?{urlencode({'withdrawn': str(pk)})}"
+    return _ended(request, lambda: withdraw_consent(pk), "consent_withdrawn", ledger)
 
 
 @needs(SHARE)
@@ -72,13 +75,14 @@ def end_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Closes what the own organisation shares."""
     shared = get_object_or_404(Share, pk=pk)
-    return _ended(request, shared.registration_id, lambda: end_share(pk), "share_ended")
+    back = reverse("registry:registration", args=[shared.registration_id])
+    return _ended(request, lambda: end_share(pk), "share_ended", back)
 
 
-def _ended(request: HttpRequest, registration_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
+def _ended(request: HttpRequest, act: Callable[[], object], said: str, onwards: str) -> HttpResponse:
     try:
         act()
     except RegistryError as error:
         raise Http404 from error
     messages.success(request, WORDS.say(language_of(request), said))
-    return redirect("registry:registration", registration_id)
+    return redirect(onwards)

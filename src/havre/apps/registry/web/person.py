@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 
 from havre.apps.registry.enums import ContactKind, ShareBasis
 from havre.apps.registry.models import Registration
-from havre.apps.registry.policies import READ
-from havre.apps.registry.queries import people, registrations
+from havre.apps.registry.policies import LIFT, READ
+from havre.apps.registry.queries import has_tombstone, people, registrations
 from havre.apps.registry.web.comparing import blocks_of
 from havre.apps.registry.web.history import history
 from havre.apps.registry.web.own import page_of, rights
@@ -23,7 +23,7 @@ from havre.apps.registry.web.saying import minority_of
 from havre.apps.registry.web.showing import called
 from havre.apps.registry.web.tables import age_lines, consent_lines, glance, link_lines
 from havre.apps.registry.web.words import WORDS
-from havre.core.access import current_actor, needs
+from havre.core.access import current_actor, may, needs
 from havre.core.audit import record_read
 from havre.core.ui import language_of, page
 from havre.core.ui.telling import day
@@ -78,6 +78,7 @@ def _said(shown: Registration, language: Language) -> dict[str, Any]:
         "shares": list(shown.shares.all()) if own else [],
         "events": history(shown.pk, language),
         "can": rights(SHOWN, own=own),
+        "can_lift": shown.erased_at is not None and may(current_actor(), LIFT) and has_tombstone(shown.pk),
         "kind_name": lambda kind: ContactKind(kind).label(language),
         "basis_name": lambda basis: ShareBasis(basis).label(language),
     }

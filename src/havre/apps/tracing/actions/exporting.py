@@ -10,7 +10,7 @@ from havre.apps.tracing.enums import WORDS
 from havre.apps.tracing.policies import EXPORT
 from havre.apps.tracing.queries import ReunificationRow, reunification
 from havre.core.access import check
-from havre.core.audit import record
+from havre.core.audit import record, record_handed
 from havre.core.clock import now, today
 from havre.core.exchange.writing.workbook_out import new_workbook, titled_sheet, write_rows
 from havre.core.letters import pdf
@@ -86,6 +86,8 @@ def _rows(language: Language, kind: str) -> tuple[ReunificationRow, ...]:
     check(EXPORT)
     rows = reunification(language)
     record("export", table="tracing_pair", rows=len(rows), format=kind)
+    spoken_of = ((row.pair_id, registration) for row in rows for registration in row.registrations)
+    record_handed("tracing_pair", spoken_of, format=kind)
     return rows
 
 

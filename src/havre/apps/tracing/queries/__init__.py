@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What may be asked of tracing. The row policies have decided already which rows there are."""
 
+from havre.apps.tracing.models.glimpses import Glimpse, glimpse
 from havre.apps.tracing.queries.lines import PairLine, line_of
 from havre.apps.tracing.queries.pages import Page, page_after
 from havre.apps.tracing.queries.pairs import (
@@ -29,6 +30,7 @@ from havre.apps.tracing.queries.whereabouts import Apart, Whereabouts, whereabou
 
 __all__ = [
     "Apart",
+    "Glimpse",
     "MyWork",
     "Page",
     "PairLine",
@@ -40,6 +42,7 @@ __all__ = [
     "VerdictSaid",
     "Whereabouts",
     "agreements",
+    "glimpse",
     "line_of",
     "my_work",
     "next_pair",

@@ -23,6 +23,8 @@ class ReunificationRow:
     """One child and one relative. No phone, no address: whoever travels with the list needs none of them on it."""
 
     pair_id: UUID
+    registrations: tuple[UUID, UUID]
+    """Of the child and the relative; on no list."""
     state: PairState
     child_reference: str
     child: str
@@ -61,6 +63,7 @@ def _row(pair: Any, references: dict[UUID, str], language: Language) -> Reunific
     relation = child.glimpse.relation or relative.glimpse.relation
     return ReunificationRow(
         pair_id=pair.pk,
+        registrations=(child.registration_id, relative.registration_id),
         state=PairState(pair.state),
         child_reference=references.get(child.registration_id, ""),
         child=child.glimpse.names or relative.glimpse.names_said,

@@ -13,12 +13,17 @@ from havre.core.exchange.limits import LIMITS, Limits
 from havre.core.exchange.reading.notebook import Notebook, RefusedRow
 from havre.core.exchange.reading.rows import Progress
 from havre.core.exchange.reading.sources import open_tables
-from havre.core.exchange.reading.table import TableReader
+from havre.core.exchange.reading.table import Barred, TableReader
 from havre.core.exchange.remarks import Remark
 from havre.engines.linkage.records import FamilyLink, ShoreList
 from havre.words import Language
 
 NOBODY: Mapping[str, date | None] = MappingProxyType({})
+
+
+def nobody_barred(_person_id: str, _names: str) -> None:
+    """Nobody is kept out."""
+
 
 __all__ = ["Reading", "RefusedRow", "read_list"]
 
@@ -55,6 +60,7 @@ def read_list(
     progress: Callable[[float], None] | None = None,
     today: date | None = None,
     known: Mapping[str, date | None] = NOBODY,
+    barred: Barred = nobody_barred,
     limits: Limits = LIMITS,
 ) -> Reading:
     """The list at ``path``: a folder with people.csv and links.csv, an .xlsx, or one CSV with a column ``table``.
@@ -63,13 +69,14 @@ def read_list(
     left out; each with a remark. ``strict`` raises UnreadableList instead, which holds the remarks. ``progress``
     is told the share that is done, from 0 to 1. ``today`` is the last day on which somebody may have been born
     whose row does not say when it was recorded. ``known`` are the ids of people that were read before, with the day
-    on which each was recorded: a link may be theirs. UnreadableList is the only error.
+    on which each was recorded: a link may be theirs. ``barred`` is asked of each person by id and names: where it
+    answers, the row and the links of the person are left out with a remark. UnreadableList is the only error.
     """
     path = Path(path)
     notebook = Notebook(path, limits, language)
     today = today or datetime.now(UTC).date()
     try:
-        shore_list, of_known = _read(path, notebook, today, known, limits, _monotonic(progress))
+        shore_list, of_known = _read(path, notebook, today, known, barred, limits, _monotonic(progress))
     except Refusal as error:
         raise UnreadableList(language, error.key, **error.values) from error
     except OSError as error:
@@ -87,12 +94,15 @@ def _read(
     notebook: Notebook,
     today: date,
     known: Mapping[str, date | None],
+    barred: Barred,
     limits: Limits,
     told: Progress,
 ) -> tuple[ShoreList, tuple[FamilyLink, ...]]:
     told(0.0)
     tables = open_tables(path, limits)
-    people_reader, links_reader = (TableReader(str(path), table, limits, notebook, today) for table in tables)
+    people_reader, links_reader = (
+        TableReader(str(path), table, limits, notebook, today, barred) for table in tables
+    )
     people = people_reader.people(lambda share: told(share * 0.5))
     here = {person.person_id: person.recorded_on for person in people}
     links = links_reader.links(lambda share: told(0.5 + share * 0.5), {**known, **here})

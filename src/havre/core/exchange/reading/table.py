@@ -35,10 +35,14 @@ class AnsweredRow:
     """The relative's names as written; may be empty."""
     answer: str
     """``accept``, ``refuse`` or nothing that could be read."""
+    said: str
+    """The answer as it was written."""
     words: str
     answered_on: date | None
 
 
+Barred = Callable[[str, str], Mapping[str, object] | None]
+"""Of a person, by id and names as written: why they are kept out, as values of a remark; None where they are not."""
 T = TypeVar("T", Person, FamilyLink, AnsweredRow)
 
 
@@ -63,6 +67,7 @@ class TableReader:
     limits: Limits
     notebook: Notebook
     today: date
+    barred: Barred = lambda _person_id, _names: None
 
     def people(self, told: Progress) -> list[Person]:
         """The people whose id is theirs alone."""
@@ -97,6 +102,7 @@ class TableReader:
             cells.relation(),
             cells.text("relative"),
             cells.answer(),
+            cells.verbatim("answer"),
             cells.verbatim("words"),
             answered_on,
         )
@@ -104,17 +110,20 @@ class TableReader:
     def _person(self, cells: Cells, person_id: str) -> Person | None:
         recorded_on = cells.day("recorded_on")
         organisation = cells.text("organisation")
+        described = _description(cells, recorded_on)
+        if (why := self.barred(person_id, described.names)) is not None:
+            cells.remarks.clear()  # what else is wrong in a row that stays out need not be put right
+            cells.remark("erased_before", "", **why)
+            return None
         return Person(
-            person_id=person_id,
-            described=_description(cells, recorded_on),
-            recorded_on=recorded_on,
-            organisation=organisation,
+            person_id=person_id, described=described, recorded_on=recorded_on, organisation=organisation
         )
 
     def _link(self, cells: Cells, link_id: str, recorded: Mapping[str, date | None]) -> FamilyLink | None:
         person_id = cells.identifier("person_id")
         if person_id not in recorded:
-            cells.remark("stray_link", "person_id")
+            why = self.barred(person_id, "")
+            cells.remark("stray_link" if why is None else "link_of_erased", "person_id", **(why or {}))
             return None
         relation, note = cells.relation(), cells.text("note")
         described = _description(cells, recorded[person_id])

@@ -56,10 +56,17 @@ def _kept(path: Path, file: File) -> Path:
 def read(path: Path, listed: ListImport, before: Before, progress: Callable[[float], None]) -> Reading:
     """What the list says, in the language of who handed it in; UnreadableList.
 
-    A family link may be of somebody whom an earlier file of this list brought.
+    A family link may be of somebody whom an earlier file of this list brought; who was erased is left out.
     """
     language = Language(listed.language)
-    return read_list(path, language=language, progress=progress, today=today(), known=before.recorded_on)
+    return read_list(
+        path,
+        language=language,
+        progress=progress,
+        today=today(),
+        known=before.recorded_on,
+        barred=before.barred,
+    )
 
 
 def refused_lines(import_id: UUID) -> bytes:

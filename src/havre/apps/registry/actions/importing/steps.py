@@ -13,14 +13,14 @@ from django.db import transaction
 
 from havre.apps.registry.actions.consenting import consent_values
 from havre.apps.registry.actions.errors import RegistryError
-from havre.apps.registry.actions.importing.planning import Before, imported_before, plan
+from havre.apps.registry.actions.importing.planning import Before, check_key, imported_before, plan
 from havre.apps.registry.actions.importing.reading import found_import, read, unpacked
 from havre.apps.registry.actions.importing.remarks import kept_refusal, kept_remarks
 from havre.apps.registry.actions.importing.writing import Writing
 from havre.apps.registry.actions.once import once
 from havre.apps.registry.actions.said import ConsentSaid, clean
 from havre.apps.registry.actions.telling import tell_of_import
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ImportState
+from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, ImportState, LegalBasis
 from havre.apps.registry.models import ListImport
 from havre.apps.registry.policies import IMPORT
 from havre.apps.registry.queries import imports
@@ -60,6 +60,7 @@ def start_import(
     made = once("start_import", idempotency_key)
     if made.again:
         return imports().get(id=made.made)
+    check_key(actor.organisation_id)
     organisation = Organisation.objects.get(id=actor.organisation_id)
     listed = ListImport.objects.create(
         id=made.made,
@@ -187,5 +188,6 @@ def _consent(kept: dict[str, Any]) -> ConsentSaid:
         "for_what": ConsentFor(kept["for_what"]),
         "given_by": ConsentGiver(kept["given_by"]),
         "how": ConsentHow(kept["how"]),
+        "legal_basis": LegalBasis(kept["legal_basis"]),
     }
     return ConsentSaid(**{**kept, **words, **days})

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from havre.apps.registry.actions import ConsentSaid
-from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow
+from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, LegalBasis
 from havre.apps.registry.web.forms import options
 from havre.apps.registry.web.forms.adding import OnceForm
-from havre.apps.registry.web.forms.fields import Choice, Day, Several, Shown, SpokenForm
+from havre.apps.registry.web.forms.fields import Choice, Day, Line, Several, Shown, SpokenForm
 from havre.core.accounts.models import Organisation
 from havre.core.clock import today
 from havre.words import Language
@@ -26,6 +26,9 @@ class ConsentForm(OnceForm):
     given_by = Shown(options.consent_giver)
     how = Shown(options.consent_how)
     spoken = Choice(options.languages, empty="not_said", required=False)
+    interpreter = Line(required=False)
+    purpose = Line(required=False)
+    legal_basis = Shown(options.legal_basis, initial=LegalBasis.CONSENT, required=False)
     given_on = Day(initial=today)
     until = Day(required=False)
 
@@ -36,10 +39,10 @@ class ConsentForm(OnceForm):
         field.empty_label = self.say("choose")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Sharing has a recipient and nothing else has; nobody answered tomorrow."""
+        """What is asked for one organisation has a recipient, nothing else has; nobody answered tomorrow."""
         said = super().clean() or self.cleaned_data
         if (
-            said.get("for_what") == ConsentFor.SHARING
+            _names_recipient(said.get("for_what"))
             and not said.get("recipient")
             and "recipient" not in self.errors
         ):
@@ -51,13 +54,16 @@ class ConsentForm(OnceForm):
     def said(self) -> ConsentSaid:
         """The answer."""
         said = self.cleaned_data
-        shares = said["for_what"] == ConsentFor.SHARING
+        named = _names_recipient(said["for_what"])
         return ConsentSaid(
             for_what=ConsentFor(said["for_what"]),
             given_by=ConsentGiver(said["given_by"]),
             how=ConsentHow(said["how"]),
             language=said["spoken"],
-            recipient_id=said["recipient"].pk if shares else None,
+            interpreter=said["interpreter"],
+            recipient_id=said["recipient"].pk if named else None,
+            purpose=said["purpose"],
+            legal_basis=LegalBasis(said["legal_basis"] or LegalBasis.CONSENT),
             given_on=said["given_on"],
             until=said["until"],
             refused=said["answer"] == options.Answer.NO,
@@ -65,7 +71,11 @@ class ConsentForm(OnceForm):
 
 
 def _for_everybody(language: Language) -> options.Pairs:
-    return [pair for pair in options.consent_for(language) if pair[0] != ConsentFor.SHARING]
+    return [pair for pair in options.consent_for(language) if not _names_recipient(pair[0])]
+
+
+def _names_recipient(for_what: str | None) -> bool:
+    return ConsentFor(for_what).names_recipient if for_what else False
 
 
 class ListConsentForm(SpokenForm):

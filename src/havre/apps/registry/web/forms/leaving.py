@@ -9,7 +9,7 @@ from django import forms
 from havre.apps.registry.models import Person
 from havre.apps.registry.queries import person_of_reference, reference_of
 from havre.apps.registry.web.forms.adding import OnceForm
-from havre.apps.registry.web.forms.fields import Line, SpokenForm
+from havre.apps.registry.web.forms.fields import Line, Note, SpokenForm
 
 
 class ReferenceForm(SpokenForm):
@@ -27,6 +27,12 @@ class ReferenceForm(SpokenForm):
         if reference_of(typed) != self.reference:
             raise forms.ValidationError(self.say("another_reference"))
         return typed
+
+
+class ReasonForm(SpokenForm):
+    """Why lists may bring somebody back."""
+
+    reason = Note(rows=3)
 
 
 class SameForm(OnceForm):

@@ -11,6 +11,7 @@ from havre.apps.registry.enums import (
     ConsentGiver,
     ConsentHow,
     ContactKind,
+    LegalBasis,
     NameKind,
     Writer,
 )
@@ -79,6 +80,11 @@ def consent_giver(language: Language) -> Pairs:
 def consent_how(language: Language) -> Pairs:
     """How somebody may be asked."""
     return _labels(*ConsentHow, language=language)
+
+
+def legal_basis(language: Language) -> Pairs:
+    """On what the processing may rest."""
+    return _labels(*LegalBasis, language=language)
 
 
 def name_kind(language: Language) -> Pairs:
