@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
+from bench.placement import bench_placement
 from bench.search import bench_search
 from bench.site import bench_site
 from bench.splink_rival import bench_splink
@@ -35,6 +36,8 @@ def main() -> None:
     bench_lists(data / "lists")
     bench_splink(data / "lists")
     bench_veil(data / "lists")
+    if (data / "placement").is_dir():
+        bench_placement(data / "placement")
     if (data / "search").is_dir():
         bench_search(data / "search")
 

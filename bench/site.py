@@ -57,6 +57,8 @@ def _measure(var: Path) -> None:
 
 
 def _fill(server: Cluster) -> None:
+    from bench.site_cases import lead
+    from bench.site_pages import caseworkers
     from bench.site_states import decide
     from bench.site_world import fill
     from havre.conf.migrating import bring_up_to_date
@@ -66,6 +68,8 @@ def _fill(server: Cluster) -> None:
     fill()
     tell("site: decisions")
     decide(server.url(SUPERUSER))
+    tell("site: cases")
+    lead(server.url(SUPERUSER), caseworkers()[0])
     tell(f"site: filled in {time.monotonic() - began:.0f} s")
 
 

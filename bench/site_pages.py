@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from bench.site_meter import Cost, measured
 from bench.tables import table, tell
+from havre.apps.cases.models import Case
 from havre.apps.registry.models import ListImport, Name, Registration
 from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.models import Pair, Run
@@ -101,6 +102,7 @@ def _pages(member: Member, client: Client) -> list[tuple[str, Callable[[int], As
         waiting = Pair.objects.filter(state=PairState.PROPOSED).order_by("fingerprint")
         pairs = list(islice(waiting.values_list("id", flat=True), TIMES + 1))
         run = Run.objects.order_by("id")[0].pk
+        children = list(islice(Case.objects.order_by("person").values_list("id", flat=True), TIMES + 1))
     later_people, later_pairs = _later(client, "/people"), _later(client, "/tracing/pairs")
     return [
         (KEY_PAGE, _get(reverse("tracing:run", args=[run]))),
@@ -122,6 +124,12 @@ def _pages(member: Member, client: Client) -> list[tuple[str, Callable[[int], As
         ("pairs by name, Latin letters", _post("/tracing/pairs/search", "names", latin)),
         ("pairs by name, Arabic letters", _post("/tracing/pairs/search", "names", arabic)),
         ("a pair", _each("tracing:pair", pairs)),
+        ("cases, by what is due first", _get("/cases/")),
+        (f"cases, page {LATER + 1}", _get(f"/cases/?page={LATER + 1}")),
+        ("cases: Britain is late", _get("/cases/?who=britain&when=overdue")),
+        ("cases: overdue, by authority and article", _get("/cases/overdue")),
+        ("cases: all at once", _get("/cases/cohort")),
+        ("a case", _each("cases:case", children)),
         ("match runs", _get("/tracing/runs")),
         ("reunification list", _get("/tracing/found")),
         ("API: people", _get("/api/people")),

@@ -114,6 +114,7 @@ COUNTED = {
     "shares": "SELECT count(*) FROM registry_share",
     "pairs": "SELECT count(*) FROM tracing_pair",
     "verdicts": "SELECT count(*) FROM tracing_verdict",
+    "cases": "SELECT count(*) FROM cases_case",
     "entries on record": "SELECT count(*) FROM audit_entry",
     "database, MB": "SELECT pg_database_size(current_database()) / 1000000",
 }

@@ -101,6 +101,10 @@ RIGHTS: dict[str, dict[Language, str]] = {
     "registry.import": {EN: "import a list", FR: "importer une liste"},
     "registry.withdraw": {EN: "withdraw a registration", FR: "retirer un enregistrement"},
     "registry.erase": {EN: "erase a registration", FR: "effacer un enregistrement"},
+    "registry.lift": {
+        EN: "let a list bring back whom it was told to forget",
+        FR: "laisser une liste ramener qui elle devait oublier",
+    },
     "tracing.read_pairs": {EN: "read pairs", FR: "lire des rapprochements"},
     "tracing.decide": {
         EN: "confirm, reject, ask, skip, look again",
@@ -128,6 +132,10 @@ RIGHTS: dict[str, dict[Language, str]] = {
         FR: "rédiger une décision, approuver celle d'un collègue",
     },
     "cases.tell": {EN: "record that the child was told", FR: "noter que l'enfant a été informé"},
+    "cases.refer": {
+        EN: "refer a child, and answer a referral",
+        FR: "orienter un enfant, et répondre à une orientation",
+    },
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",

@@ -107,6 +107,14 @@ def test_no_secret_is_shown_with_the_settings(said: dict[str, str]) -> None:
         ("HAVRE_DEBUG", "2", "neither on nor off"),
         ("HAVRE_SECRET_KEY", "short", "50 characters"),
         ("HAVRE_SECRET_KEY_FILE", "/nowhere/at/all", "cannot be read"),
+        ("HAVRE_MAIL_URL", "mail.example", "smtps://"),
+        ("HAVRE_MAIL_URL", "http://mail.example?from=havre@camp.example", "smtps://"),
+        ("HAVRE_MAIL_URL", "smtp://mail.example", "from=ADDRESS"),
+        ("HAVRE_MAIL_URL", "smtp://mail.example?from=nobody", "from=ADDRESS"),
+        ("HAVRE_MAIL_URL", "smtp://somebody@mail.example?from=havre@camp.example", "PASSWORD"),
+        ("HAVRE_MAIL_URL", "smtp://mail.example:port?from=havre@camp.example", "PORT"),
+        ("HAVRE_MAIL_URL", "smtp://mail.example?from=havre@camp.example&tls=no", "smtps://"),
+        ("HAVRE_MAIL_URL", "smtp://mail.example?from=havre@camp.example%0D%0ABcc:x@y", "smtps://"),
         ("HAVRE_DATABASE_URL", "mysql://somebody@db.example/camp", "postgresql://"),
         ("HAVRE_DATABASE_URL", "postgresql://db.example", "postgresql://"),
         ("HAVRE_DATABASE_URL", "postgresql://db.example/camp?nonsense=1", "postgresql://"),
@@ -125,10 +133,35 @@ def test_nonsense_is_refused_in_one_sentence(
 
 
 def test_a_secret_that_is_refused_is_not_told(said: dict[str, str]) -> None:
-    for name, value in (("HAVRE_SECRET_KEY", "hidden"), ("HAVRE_DATABASE_URL", "mysql://u:hidden@h/d")):
+    for name, value in (
+        ("HAVRE_SECRET_KEY", "hidden"),
+        ("HAVRE_DATABASE_URL", "mysql://u:hidden@h/d"),
+        ("HAVRE_MAIL_URL", "smtp://u:hidden@h"),
+    ):
         with pytest.raises(EnvironmentRefused) as refused:
             Environment.read({**said, name: value})
         assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "ssl", "starttls"),
+    [
+        ("smtps://u:p%40ss@mail.example?from=havre@camp.example", 465, True, False),
+        ("smtp://u:p%40ss@mail.example?from=havre@camp.example", 587, False, True),
+        ("smtp://u:p%40ss@localhost:2525/?from=havre@camp.example", 2525, False, False),
+    ],
+)
+def test_mail_is_handed_over_encrypted_but_on_this_machine(
+    said: dict[str, str], url: str, port: int, ssl: bool, starttls: bool
+) -> None:
+    assert Environment.read(said).mail_url is None
+    read = Environment.read({**said, "HAVRE_MAIL_URL": url}).mail_url
+    assert read is not None
+    told = read.settings()
+    assert (told["EMAIL_PORT"], told["EMAIL_USE_SSL"], told["EMAIL_USE_TLS"]) == (port, ssl, starttls)
+    assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"]) == ("u", "p@ss")
+    assert told["DEFAULT_FROM_EMAIL"] == "havre@camp.example"
+    assert "p@ss" not in repr(read)
 
 
 def test_said_twice_is_refused(said: dict[str, str], tmp_path: Path) -> None:
@@ -147,7 +180,8 @@ def test_every_setting_is_described_and_no_other(page: str) -> None:
     described = set(re.findall(r"^\| `(HAVRE_[A-Z_]+)`", text, re.MULTILINE))
     fields = {f"HAVRE_{name.upper()}" for name in Environment.__dataclass_fields__}
     assert described == fields | {"HAVRE_LANG"}
-    assert {"HAVRE_SECRET_KEY_FILE", "HAVRE_DATABASE_URL_FILE"} <= set(re.findall(r"`(HAVRE_\w+)`", text))
+    files = {"HAVRE_SECRET_KEY_FILE", "HAVRE_DATABASE_URL_FILE", "HAVRE_MAIL_URL_FILE"}
+    assert files <= set(re.findall(r"`(HAVRE_\w+)`", text))
 
 
 @pytest.mark.parametrize("name", Environment.__dataclass_fields__)

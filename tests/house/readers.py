@@ -9,7 +9,11 @@ from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
 
 FILES = {
+    "cases:bundle",
+    "cases:dossier",
     "cases:letter",
+    "cases:overdue_json",
+    "cases:overdue_sheet",
     "cases:reasoned",
     "files:download",
     "registry:template",

@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from house.world import World
 
-from havre.apps.cases.models import Case, Decision
+from havre.apps.cases.models import AnswerSheet, Case, Decision, Referral
 from havre.apps.registry.models import (
     AgeEvidence,
     Consent,
@@ -129,6 +129,8 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "pairs": _row("pair", Pair),
     "cases": _row("case", Case),
     "decisions": _row("decision", Decision),
+    "referrals": _row("referral", Referral),
+    "sheets": _row("sheet", AnswerSheet),
     "runs": _row("run", Run),
     "jobs": _row("job", Job),
     "files": _row("file", File),
@@ -139,6 +141,8 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "keys": lambda _: Thing(1),
     "uidb36": lambda _: Thing("1"),
     "key": lambda _: Thing("set-password"),
+    "token": lambda _: Thing("nobodys"),
+    "act": lambda _: Thing("close"),
     "rest": lambda _: Thing("nothing/here"),
 }
 """By the name of an argument, or else by the part of the address before it."""

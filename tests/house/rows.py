@@ -12,10 +12,11 @@ import psycopg
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F
-from house.world import World
+from house.world import Viewer, World
 from psycopg import sql
 
 from havre.core.access import Actor, current_actor
+from havre.core.accounts.enums import Role
 from havre.core.database.ids import uuid7
 
 REFUSED = {"42501", "23514"}
@@ -64,23 +65,50 @@ def _mine(_world: World, actor: Actor) -> Values:
     }
 
 
+def _anothers(world: World, actor: Actor) -> Values:
+    """Of whoever acts, who has none; of whoever has one, that of a colleague."""
+    colleague = world.member(Viewer(Role.SUPERVISOR, "own")).pk
+    return {"member_id": colleague if actor.member_id == world.caseworker.pk else actor.member_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "audit_content": Sample(lambda world: {"subject": world.child.pk}, key="entry", column="subject"),
     "audit_entry": Sample(lambda world: {"subject": world.child.pk}, column="kind"),
     "audit_markkey": Sample(lambda _: {"id": 1}, column="inner"),
     "audit_seal": Sample(lambda _: {"position": 1}, key="position", column="mark"),
+    "cases_answersheet": _by("sheet"),
+    "cases_assessment": _by("assessment", _mine),
     "cases_case": _by("case", lambda *_: {"person": uuid4()}),
+    "cases_closing": _by("closing", _mine),
+    "cases_clock": Sample(lambda world: {"case_id": world.case.pk}, key="case_id", column="rule"),
     "cases_decision": _by(
         "decision", lambda _, actor: {**_mine(_, actor), "agreed_by_id": None, "agreed_on": None}
     ),
+    "cases_determination": _by("determination", _mine),
     "cases_event": _by("event", _mine),
+    "cases_exchange": _by("exchange", _mine),
     "cases_fact": _by("fact", _mine),
+    "cases_followup": _by("follow_up", _mine),
+    "cases_groupstep": _by("group_step", _mine),
+    "cases_outsideanswer": _by("outside", _mine),
+    "cases_planstep": _by("plan_step", _mine),
+    "cases_representative": _by("representative", _mine),
+    "cases_spoken": _by("spoken", _mine),
+    "cases_reckoning": Sample(lambda world: {"case_id": world.case.pk}, key="case_id", column="state"),
     "cases_telling": _by(
         "telling", lambda world, actor: {**_mine(world, actor), "decision_id": world.untold.pk}
+    ),
+    "cases_transferplan": _by("plan", _mine),
+    "cases_extract": _by("extract", lambda world, _: {"referral_id": world.bare.pk}),
+    "cases_referral": _by("referral", lambda *_: {"idempotency_key": None}),
+    "cases_referralstep": _by(
+        "step", lambda world, actor: {**_mine(world, actor), "referral_id": world.bare.pk}
     ),
     "files_file": _by("file"),
     "jobs_job": _by("job", lambda _, actor: {"member_id": actor.member_id, "purpose": actor.purpose.value}),
     "jobs_run": Sample(lambda world: {"job_id": world.job.pk}, key="job_id", column="state"),
+    "notices_digest": _by("digest", _anothers),
+    "notices_feed": _by("feed", lambda *_: {"hashed": uuid4().hex, "ended_at": "2016-11-21T00:00:00Z"}),
     "notices_notice": _by("notice"),
     "registry_ageevidence": _by("age"),
     "registry_consent": _by("consent"),
@@ -102,6 +130,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "registry_searchkey": Sample(lambda world: {"registration_id": world.child.pk}, key="key", column="key"),
     "registry_share": _by("share", lambda *_: {"basis_id": uuid4()}),
+    "registry_tombstone": _by("tombstone", lambda *_: {"of_line": uuid4().hex}),
     "tracing_pair": _by("pair", lambda world, _: _unpaired(world)),
     "tracing_run": _by("run"),
     "tracing_verdict": _by("verdict", _mine),

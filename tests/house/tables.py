@@ -34,6 +34,8 @@ WITHOUT_TRIGGER = {
     "audit_entry": "the record itself",
     "audit_markkey": "the record itself",
     "audit_seal": "the record itself",
+    "cases_clock": "computed from events, whose record is kept; written by a gate function",
+    "cases_reckoning": "the same",
     "jobs_run": "how far a job is: written by gate functions, many times a minute, and no act of anybody",
     "registry_searchkey": "made from names, whose changes are on record",
 }

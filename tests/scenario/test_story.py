@@ -3,12 +3,13 @@
 """The story of the children whose family was found: the same each time, and of things that may happen in that order."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from havre.apps.cases.enums import Answer, CaseState
 from havre.apps.cases.queries import answering, criteria, event_rules, routes
-from havre.scenario import Thread, tell_story
+from havre.scenario import Thread, make_scenario, refusals, tell_story
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def ends_in(thread: Thread) -> CaseState:
     """Where the steps of a thread lead, by the table of the cases; fails where one cannot follow."""
     state = CaseState.OPENED
     for step in thread.steps:
-        if step.kind == "told":
+        if step.kind in ("told", "visited"):
             continue
         kind = kind_of(step.kind, state)
         assert kind, (thread.key, step)
@@ -71,3 +72,14 @@ def test_what_happens_can_happen_in_that_order(story):
 def test_each_route_of_the_story_has_a_criterion_that_it_can_fail(story):
     for key in story.routes:
         assert {each.key for each in criteria(routes()[key])} & set(story.reasons), key
+
+
+def test_a_sheet_of_refusals_names_children_of_one_organisation_with_a_word_each():
+    france = make_scenario(650).france
+    titles, rows = refusals(france, date(2016, 10, 24))
+    of = {
+        person.organisation for person in france.people if person.described.names in {row[0] for row in rows}
+    }
+    assert len(of) == 1
+    assert all(len(row) == len(titles) for row in rows)
+    assert all(row[3] and len(row[3].split()) < 5 for row in rows)

@@ -3,6 +3,7 @@
 """The API keeps to its own document, whatever it is sent; and changes nothing without the session's token."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ KEPT = [
 """No error of ours, no status, content type, header or shape that the document does not know."""
 EXAMPLES = 4
 ROLES = [Role.CASEWORKER, Role.GUARDIAN]
-KNOWN = {"people": "child", "pairs": "pair", "runs": "run"}
+KNOWN = {"people": "child", "pairs": "pair", "runs": "run", "cases": "case", "decisions": "decision"}
 """What stands for an id after such a part of the address."""
 
 
@@ -55,6 +56,18 @@ def test_every_operation_stands_in_the_document() -> None:
         for said in operations.values():
             assert said["summary"]
             assert {"400", "401", "403", "422"} <= set(said["responses"])
+
+
+def test_each_shape_of_the_document_is_the_one_of_its_app() -> None:
+    """Where two apps call a shape by one name, the document would show one of them for both."""
+    shapes, looked_at = DOCUMENT["components"]["schemas"], 0
+    for app in ("cases", "registry", "tracing"):
+        room = import_module(f"havre.apps.{app}.api.schemas")
+        for name, each in vars(room).items():
+            if getattr(each, "__module__", "") == room.__name__ and "properties" in shapes.get(name, {}):
+                looked_at += 1
+                assert set(shapes[name]["properties"]) == set(each.model_fields), f"{app}: {name}"
+    assert looked_at > 20
 
 
 @pytest.mark.parametrize("role", ROLES)

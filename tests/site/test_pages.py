@@ -74,7 +74,7 @@ def data_of(world: World) -> set[str]:
         "Gul Agha Khan",
         "Ahmed Wali Khan",
         *(anyascii(name).title() for name in names),
-        "Havre France Terrain liste csv taskera pdf",
+        "Havre France Terrain liste csv taskera pdf refus not eligible",
     ]
     for account in Account.objects.all():
         names += [account.full_name, account.email]

@@ -51,6 +51,7 @@ FOR_ANYBODY = {
     "api:openapi-json",
     "api:api-root",
     "api_nothing",
+    "notices:feed",
 }
 """Public routes that show nothing of anybody."""
 SIGN_IN_THEMSELVES = {

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI, Router, Schema
 from ninja.errors import HttpError, ValidationError
 
+from havre.apps.cases.actions import CaseRefused, NotWhole
+from havre.apps.cases.api import router as cases
 from havre.apps.registry.actions import RegistryError
 from havre.apps.registry.api import CONFLICTS
 from havre.apps.registry.api import router as registry
@@ -43,7 +45,7 @@ from havre.words import Language
 USE_API = Right("conf.use_api", frozenset(Role), Purpose.CARE)
 """Every member: what the operations then reach is for their own rights to say."""
 about = Router()
-ROUTERS: Mapping[str, Router] = {"": about, "registry": registry, "tracing": tracing}
+ROUTERS: Mapping[str, Router] = {"": about, "registry": registry, "tracing": tracing, "cases": cases}
 """The operations of each app, by the tag under which the document shows them."""
 
 api = NinjaAPI(title="Havre", version=version("havre"), docs_url=None, urls_namespace="api")
@@ -106,6 +108,21 @@ def _refused_by_an_app(request: HttpRequest, error: RegistryError | TracingRefus
     said = error.say(language_of(request))
     where = [Problem(where=error.field, what=said)] if error.field else []
     return _refuse(request, _status(error), said, where)
+
+
+@api.exception_handler(CaseRefused)
+def _refused_by_cases(request: HttpRequest, error: CaseRefused) -> HttpResponse:
+    """Of a decision in which something is missing every lack stands apart, with its place."""
+    language = language_of(request)
+    said = error.say(language)
+    if isinstance(error, NotWhole):
+        lacks = [
+            Problem(where=place, what=error.say_each(place, lack, language)) for place, lack in error.lacks
+        ]
+        return _refuse(request, error.status, said, lacks)
+    return _refuse(
+        request, error.status, said, [Problem(where=error.field, what=said)] if error.field else []
+    )
 
 
 def _status(error: RegistryError | TracingRefused) -> int:

@@ -24,6 +24,8 @@ app.add_typer(names_app, name="names")
 server_commands.add_to(app)
 audit_app = typer.Typer(help=say("about_audit"), no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
+bundle_app = typer.Typer(help=say("about_bundle"), no_args_is_help=True)
+app.add_typer(bundle_app, name="bundle")
 
 
 @app.command("match", help=say("about_match"))
@@ -142,6 +144,27 @@ def routes_command(
     print(routes_of_file(facts, on))  # noqa: T201 - the result of the command
 
 
+@app.command("place", help=say("about_place"))
+def place_command(
+    files: Annotated[list[Path], typer.Argument(metavar="PARTIES PLACES", help=say("place_files"))],
+    out: Annotated[Path | None, typer.Option("--out", help=say("out_plan"))] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help=say("option_policy"))] = None,
+    locks: Annotated[Path | None, typer.Option("--locks", help=say("option_locks"))] = None,
+    previous: Annotated[Path | None, typer.Option("--previous", help=say("option_previous"))] = None,
+    seconds: Annotated[float | None, typer.Option("--time", min=0, help=say("option_time"))] = None,
+    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help=say("option_threads"))] = 1,
+) -> None:
+    """A plan of who goes where; with the word check in front, whether a plan obeys every rule."""
+    from havre.conf.placing import Inputs, check_files, place_files
+    from havre.engines.placement import Effort
+
+    if files[0] == Path("check"):
+        print(check_files(files[1:], Inputs(policy, locks)))  # noqa: T201 - the result of the command
+        return
+    effort = Effort(endless=seconds is not None, threads=threads)
+    place_files(files, out, Inputs(policy, locks, previous), effort, seconds)
+
+
 @app.command("invite", help=say("about_invite"))
 def invite_command(
     email: Annotated[str, typer.Argument(help=say("option_email"))],
@@ -171,6 +194,16 @@ def verify_command() -> None:
         from havre.conf.oversight import verify_audit
 
         verify_audit()
+
+
+@bundle_app.command("check", help=say("about_bundle_check"))
+def bundle_check_command(
+    bundle: Annotated[Path, typer.Argument(metavar="FILE", help=say("bundle_file"))],
+) -> None:
+    """Whether a bundle of a case is as it was written."""
+    from havre.conf.bundles import check_file
+
+    check_file(bundle)
 
 
 def _usage(error: TyperException) -> str:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from havre.conf.console import WORDS, CommandError, language, progress, say, tell
 from havre.conf.matching import propose, read, summarise
-from havre.core.exchange import atomic_write, write_list, write_pairs
+from havre.core.exchange import atomic_write, write_csv, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
 from havre.engines.linkage import Pair, ShoreList
-from havre.scenario import Scenario, ScenarioError, make_scenario, scenario_day, write_truth
+from havre.scenario import Scenario, ScenarioError, make_scenario, refusals, scenario_day, write_truth
 from havre.words import Language
 
 if TYPE_CHECKING:
     from havre.apps.tracing.report import Truth
 
 PEOPLE, SEED = 6500, 2016
+ANSWERS = "refusals.csv"
+"""A sheet as in December 2016, to be handed in on the site."""
 
 
 def folder(path: Path) -> Path:
@@ -79,7 +81,10 @@ def show_files(out: Path, people: int) -> Callable[[], tuple[ShoreList, ShoreLis
     names = {language(): "report.html", other_language(): f"report.{other_language()}.html"}
     if not all((out / name).exists() for name in (*names.values(), pairs_file.name)):
         write_report(out, people, names, pairs_file, read_lists)
-    for name in (*names.values(), pairs_file.name):
+    if not (out / ANSWERS).exists():
+        titles, rows = refusals(read(out / "lists" / "france", pairs_file), scenario_day())
+        write_csv(out / ANSWERS, titles, rows, language=language())
+    for name in (*names.values(), pairs_file.name, ANSWERS):
         print(say("wrote", path=out / name))  # noqa: T201 - the result of the command, for the reader and for scripts
     return read_lists
 

@@ -11,20 +11,21 @@ from django.db import transaction
 
 from havre.apps.cases import actions as cases
 from havre.apps.cases.actions import DecisionSaid, Missing, Seen, Tested
-from havre.apps.cases.enums import Answer, Manner, Result
+from havre.apps.cases.enums import Answer, ClosingReason, Manner, PlanPart, Result
 from havre.apps.cases.models import Case, Decision
-from havre.apps.cases.queries import criteria, gather, routes
+from havre.apps.cases.queries import case_view, criteria, routes
 from havre.apps.tracing import actions as tracing
 from havre.apps.tracing.enums import Act, PairState
 from havre.apps.tracing.queries import pairs
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.models import Member
-from havre.core.clock import standing_on, today
+from havre.core.clock import now, standing_on, today
+from havre.core.notices.models import Notice
 from havre.engines.pathways import Answer as Open
-from havre.engines.pathways import assess
 from havre.scenario import Story, Thread
 from havre.words import Language
 
+ON_THE_OTHER_SHORE = frozenset({"received", "visited"})
 DECISIONS = {"accept": Answer.ACCEPT, "refuse": Answer.REFUSE}
 
 
@@ -59,6 +60,10 @@ def play(story: Story, hands: Mapping[UUID, Hands], told: Callable[[float], None
         with transaction.atomic():
             _play_one(story, thread, pair, hands)
         told(n / len(story.threads))
+    for each in hands.values():
+        for member in (each.member, each.colleague):
+            with acting_as(member.pk, Purpose.TRACING):  # they had months to read them
+                Notice.objects.filter(member=member, read_at=None).update(read_at=now())
 
 
 def _cases_of(member: Member) -> int:
@@ -86,22 +91,74 @@ def _surest(hands: Iterable[Hands]) -> list[Found]:
 
 
 def _play_one(story: Story, thread: Thread, found: Found, hands: Mapping[UUID, Hands]) -> None:
-    ours, theirs = hands[found.organisation], hands[found.other]
-    case = _opened(found, ours.member, theirs.member)
-    route, language = _route(story, case, ours.member), story.languages.get(found.nationality, "English")
+    """Each step on its day: the clock stands on it."""
+    told = Telling(story, hands[found.organisation], hands[found.other], found)
+    steps = [(each.days_ago, each.kind) for each in thread.steps]
     for kind, days_ago in (("taken_in", thread.taken_in), ("evaluated", thread.evaluated)):
         if days_ago is not None:
-            _happens(case, kind, _day(days_ago), ours.member)
-    decision: Decision | None = None
-    for step in thread.steps:
-        on = _day(step.days_ago)
-        if step.kind in DECISIONS:
-            decision = _decided(story, case, DECISIONS[step.kind], on, language, theirs)
-        elif step.kind == "told":
-            _told(story, decision, on, ours.member)
+            steps.append((days_ago, kind))
+    day = today()
+    for days_ago, kind in sorted(steps, key=lambda step: -step[0]):
+        with standing_on(day - timedelta(days=days_ago)):
+            told.happens(kind)
+
+
+class Telling:
+    """The story of one child, told step by step."""
+
+    def __init__(self, story: Story, ours: Hands, theirs: Hands, found: Found) -> None:
+        self.story, self.ours, self.theirs = story, ours, theirs
+        self.language = story.languages.get(found.nationality, "English")
+        self.case = _opened(found, ours.member, theirs.member)
+        self.route = _route(story, self.case, ours.member)
+        self.decision: Decision | None = None
+
+    def happens(self, kind: str) -> None:
+        """Records a step today."""
+        if kind in DECISIONS:
+            self._decided(DECISIONS[kind])
+        elif kind == "told":
+            self._told()
         else:
-            member = theirs.member if step.kind == "received" else ours.member
-            _happens(case, step.kind, on, member, route if step.kind == "sent" else "")
+            member = self.theirs.member if kind in ON_THE_OTHER_SHORE else self.ours.member
+            with acting_as(member.pk, Purpose.TRACING):
+                getattr(self, f"_{kind}", self._recorded)(kind)
+
+    def _recorded(self, kind: str) -> None:
+        cases.record_event(self.case.pk, kind, today(), route=self.route if kind == "sent" else "")
+
+    def _planned(self, _: str) -> None:
+        travels_on = today() + timedelta(days=self.story.plan_days)
+        cases.plan_transfer(self.case.pk, travels_on)
+        for part, who in self.story.plan.items():
+            cases.say_plan_step(self.case.pk, PlanPart(part), who=who, on_day=travels_on, confirmed=True)
+
+    def _visited(self, _: str) -> None:
+        said = self.story.visits
+        cases.follow_up(self.case.pk, today(), seen_by=said["seen_by"], well=True, words=said["words"])
+
+    def _closed(self, _: str) -> None:
+        cases.close_case(self.case.pk, ClosingReason.WITH_FAMILY, words=self.story.visits["closed"])
+
+    def _decided(self, answer: Answer) -> None:
+        with acting_as(self.theirs.member.pk, Purpose.TRACING):
+            asked = self.case.events.exclude(route="").latest("position").route
+            said = _said(self.story, asked, answer, today(), self.language)
+            draft = cases.draft_decision(self.case.pk, said)
+        with acting_as(self.theirs.colleague.pk, Purpose.TRACING):
+            self.decision = cases.agree(draft.pk)
+
+    def _told(self) -> None:
+        if self.decision is None:
+            raise ValueError("a story tells a child of a decision that nobody took")
+        with acting_as(self.ours.member.pk, Purpose.TRACING):
+            cases.tell_child(
+                self.decision.pk,
+                told_by=self.story.words["told_by"],
+                told_on=today(),
+                language=self.language,
+                manner=Manner.WITH_INTERPRETER,
+            )
 
 
 def _opened(found: Found, ours: Member, theirs: Member) -> Case:
@@ -116,24 +173,9 @@ def _opened(found: Found, ours: Member, theirs: Member) -> Case:
 def _route(story: Story, case: Case, member: Member) -> str:
     """The first of the story's routes that what is known of the child does not close; else the last."""
     with acting_as(member.pk, Purpose.TRACING):
-        facts = gather(case, (), (), today()).facts
-    answers = {each.route.key: each.answer for each in assess(facts, today()).routes}
+        view = case_view(case.pk, Language.ENGLISH)
+    answers = {each.route.key: each.answer for each in view.assessment.routes} if view else {}
     return next((key for key in story.routes if answers.get(key) is not Open.CLOSED), story.routes[-1])
-
-
-def _happens(case: Case, kind: str, on: date, member: Member, route: str = "") -> None:
-    with acting_as(member.pk, Purpose.TRACING):
-        cases.record_event(case.pk, kind, on, route=route)
-
-
-def _decided(story: Story, case: Case, answer: Answer, on: date, language: str, hands: Hands) -> Decision:
-    """A decision is of the day on which the second person agrees: the clock stands on that day."""
-    with standing_on(on):
-        with acting_as(hands.member.pk, Purpose.TRACING):
-            asked = case.events.exclude(route="").latest("position").route
-            draft = cases.draft_decision(case.pk, _said(story, asked, answer, on, language))
-        with acting_as(hands.colleague.pk, Purpose.TRACING):
-            return cases.agree(draft.pk)
 
 
 def _said(story: Story, route: str, answer: Answer, on: date, language: str) -> DecisionSaid:
@@ -170,20 +212,3 @@ def _failing(story: Story, route: str, on: date) -> dict[str, str]:
     key = next(key for key in story.reasons if key in tested)
     several = story.reasons[key]
     return {key: several[on.toordinal() % len(several)]}
-
-
-def _told(story: Story, decision: Decision | None, on: date, member: Member) -> None:
-    if decision is None:
-        raise ValueError("a story tells a child of a decision that nobody took")
-    with acting_as(member.pk, Purpose.TRACING):
-        cases.tell_child(
-            decision.pk,
-            told_by=story.words["told_by"],
-            told_on=max(on, decision.agreed_on or on),
-            language=decision.telling_language,
-            manner=Manner.WITH_INTERPRETER,
-        )
-
-
-def _day(days_ago: int) -> date:
-    return today() - timedelta(days=days_ago)

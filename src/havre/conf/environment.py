@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,12 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from havre.conf.console import CommandError, say
+from havre.conf.mail import MailServer, is_this_machine
 from havre.core.database.cluster import Cluster
 from havre.core.database.secrets import kept_secret
 from havre.core.database.server import OwnServer, django_databases
 
-_SECRETS = ("HAVRE_SECRET_KEY", "HAVRE_DATABASE_URL")
+_SECRETS = ("HAVRE_SECRET_KEY", "HAVRE_DATABASE_URL", "HAVRE_MAIL_URL")
 _READ_ELSEWHERE = ("HAVRE_LANG",)
 _OF_TESTS = "HAVRE_TEST_"
 _SHORTEST_KEY = 50
@@ -68,6 +68,8 @@ class Environment:
     """``HAVRE_DATABASE_URL``: a PostgreSQL of yours, 15 or newer (see ``OwnServer``); the private one if not given."""
     secret_key: str = field(repr=False)
     """``HAVRE_SECRET_KEY``: signs sessions; made once in ``var/secrets`` when not given."""
+    mail_url: MailServer | None
+    """``HAVRE_MAIL_URL``: the server that takes mail (see ``MailServer``); without one no digest is sent."""
     hosts: tuple[str, ...]
     """``HAVRE_HOSTS``: the names that the site answers to, with commas between; this machine's own if not given."""
     https: bool
@@ -94,8 +96,9 @@ class Environment:
             var=var,
             database_url=said.database_url(),
             secret_key=said.secret_key() or kept_secret(var / "secrets", "secret-key"),
+            mail_url=said.mail_url(),
             hosts=hosts,
-            https=said.switch("HAVRE_HTTPS", default=not all(map(_is_this_machine, hosts))),
+            https=said.switch("HAVRE_HTTPS", default=not all(map(is_this_machine, hosts))),
             origin=said.origin(),
             today=said.day("HAVRE_TODAY"),
             second_factor=SecondFactor(said.one_of("HAVRE_SECOND_FACTOR", [*SecondFactor], "required")),
@@ -123,13 +126,6 @@ def _names() -> list[str]:
     """Every variable that is read."""
     own = [f"HAVRE_{name.upper()}" for name in Environment.__dataclass_fields__]
     return [*own, *(f"{name}_FILE" for name in _SECRETS), *_READ_ELSEWHERE]
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 class _Said:
@@ -180,6 +176,14 @@ class _Said:
         if not said.get("host") or not said.get("dbname"):
             raise EnvironmentRefused("setting_database_url", name="HAVRE_DATABASE_URL")
         return url
+
+    def mail_url(self) -> MailServer | None:
+        """An address of a mail server; never told again, since it may hold a password."""
+        url = self.secret("HAVRE_MAIL_URL")
+        try:
+            return MailServer.of(url) if url else None
+        except ValueError as error:
+            raise EnvironmentRefused("setting_mail_url", name="HAVRE_MAIL_URL") from error
 
     def hosts(self) -> tuple[str, ...]:
         """Names of hosts, without port and scheme."""

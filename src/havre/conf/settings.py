@@ -23,6 +23,9 @@ HAVRE_TODAY = ENVIRONMENT.today
 HAVRE_SECRETS = ENVIRONMENT.var / "secrets"
 HAVRE_VAR = ENVIRONMENT.var
 HAVRE_FILE_LIMIT = ENVIRONMENT.file_limit
+HAVRE_MAIL = ENVIRONMENT.mail_url is not None
+HAVRE_ADDRESS = f"http{'s' if ENVIRONMENT.https else ''}://{ENVIRONMENT.hosts[0]}"
+"""Of the site, for what is read outside of a request."""
 HAVRE_SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor == "required"
 
 INSTALLED_APPS = [
@@ -184,6 +187,8 @@ EMAIL_BACKEND = (
     if not ENVIRONMENT.https
     else "django.core.mail.backends.smtp.EmailBackend"
 )
+if ENVIRONMENT.mail_url is not None:
+    globals().update(ENVIRONMENT.mail_url.settings())
 
 LOGGING = {
     "version": 1,

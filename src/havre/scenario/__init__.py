@@ -3,7 +3,7 @@
 """A synthetic Calais, autumn 2016: two lists, the camp, the truth, what became of children. Nobody in it exists."""
 
 from havre.scenario.scenario import Scenario, ScenarioError, children_of, make_scenario, scenario_day
-from havre.scenario.story import Step, Story, Thread, tell_story
+from havre.scenario.story import Step, Story, Thread, refusals, tell_story
 from havre.scenario.truth import Truth, write_truth
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Truth",
     "children_of",
     "make_scenario",
+    "refusals",
     "scenario_day",
     "tell_story",
     "write_truth",

@@ -5,10 +5,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from havre.engines.linkage.records import ShoreList
 from havre.scenario.chance import Dice
 
 ARRIVED = "transferred"
@@ -43,6 +45,10 @@ class Story:
     routes: tuple[str, ...]
     languages: Mapping[str, str]
     words: Mapping[str, Any]
+    plan: Mapping[str, str]
+    """Part of a journey's plan to who does it."""
+    plan_days: int
+    visits: Mapping[str, str]
     reasons: Mapping[str, tuple[str, ...]]
 
 
@@ -59,7 +65,36 @@ def tell_story(children: int, seed: int = 2016) -> Story:
     inside = set(dice.shuffled(here)[: round(said["accommodated"] * share)])
     threads = [_thread(each, said, dice, inside=n in inside) for n, each in enumerate(told)]
     reasons = {key: tuple(each) for key, each in said["reasons"].items()}
-    return Story(dice.shuffled(threads), tuple(said["routes"]), said["languages"], said["words"], reasons)
+    return Story(
+        dice.shuffled(threads),
+        tuple(said["routes"]),
+        said["languages"],
+        said["words"],
+        said["plan"],
+        said["plan_days"],
+        said["visits"],
+        reasons,
+    )
+
+
+def refusals(
+    france: ShoreList, on_day: date, seed: int = 2016
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """A sheet of refusals, one word a reason: its titles, and a row for each of some children of one organisation."""
+    said, dice = _said()["sheet"], Dice(seed, "refusals")
+    organisation = min(person.organisation for person in france.people)
+    children = [person for person in france.people if person.organisation == organisation]
+    rows: list[tuple[str, ...]] = [
+        (
+            child.described.names,
+            str(child.described.birth.latest.year) if child.described.birth else "",
+            child.described.nationality,
+            dice.pick(said["reasons"]),
+            on_day.isoformat(),
+        )
+        for child in dice.shuffled(children)[: said["rows"]]
+    ]
+    return tuple(said["titles"]), rows
 
 
 def _thread(each: dict[str, Any], said: dict[str, Any], dice: Dice, *, inside: bool) -> Thread:

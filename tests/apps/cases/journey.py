@@ -3,14 +3,23 @@
 """A child whose pair is verified, and four members who lead the case from there."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from apps.tracing.shores import Shores, acts, matched
+from apps.tracing.shores import Shores, acts, matched, raw
 from cast import Cast
 
 from havre.apps.cases import actions
-from havre.apps.cases.actions import DecisionSaid, Missing, Seen, Tested
+from havre.apps.cases.actions import (
+    AssessmentSaid,
+    DecisionSaid,
+    DeterminationSaid,
+    Missing,
+    Option,
+    Present,
+    Seen,
+    Tested,
+)
 from havre.apps.cases.enums import Answer, Manner, Result
 from havre.apps.cases.models import Case, Decision, Event, Telling
 from havre.apps.cases.queries import cases, criteria, routes
@@ -55,6 +64,50 @@ def whole(answer: Answer = Answer.REFUSE, **more: Any) -> DecisionSaid:
         helper="Amina of Dunes, every Tuesday at the centre",
     )
     return replace(said, **more)
+
+
+def assessed(**more: Any) -> AssessmentSaid:
+    """An assessment in which nothing is missing."""
+    said = AssessmentSaid(
+        assessed_on=today(),
+        written_in=Language.ENGLISH,
+        took_part="Amina of Dunes, an interpreter for Pashto, the child",
+        reunification="His uncle has asked after him every week since he came to the camp.",
+        well_being="He eats little, and asks for school whenever somebody from the centre comes by.",
+        safety="Two men have waited for him near the gate on three evenings.",
+        views="He says that he wants to live with his uncle and learn English.",
+        conclusion="Living with the uncle is best for him, and soon, because of the men at the gate.",
+    )
+    return replace(said, **more)
+
+
+def determined(**more: Any) -> DeterminationSaid:
+    """What a panel found, in which nothing is missing."""
+    said = DeterminationSaid(
+        held_on=today(),
+        written_in=Language.ENGLISH,
+        panel=(
+            Present("Amina", "Dunes"),
+            Present("John Carter", "Harbour"),
+            Present("Dr Vidal", "the hospital"),
+        ),
+        options=(
+            Option("to travel now", "the uncle's home is ready; his sister has to stay for treatment"),
+            Option("to wait for his sister", "they stay together; the men at the gate stay near him"),
+        ),
+        views="He would rather wait for her, and understands why the others are afraid for him.",
+        determined="He travels first, because nobody can keep the men away from him until the spring.",
+        apart=True,
+        dissent="Dr Vidal would have let them wait together in the hospital.",
+        review_on=today() + timedelta(days=28),
+    )
+    return replace(said, **more)
+
+
+def held_at_the_end() -> None:
+    """What is held against a transaction at its end is held against it now; raises where something is wrong."""
+    raw("SET CONSTRAINTS ALL IMMEDIATE")
+    raw("SET CONSTRAINTS ALL DEFERRED")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from havre.apps.cases import actions
 from havre.apps.cases.actions import CaseRefused, NoSuchCase, NotNow
 from havre.apps.cases.enums import Answer, CaseState
 from havre.apps.cases.models import Event, Fact
-from havre.apps.cases.queries import RULES, case_view, criteria, event_rules, routes
+from havre.apps.cases.queries import RULES, case_view, criteria, event_rules, event_said, routes
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 from havre.engines.pathways import Due, Shore, rulebook
@@ -26,9 +26,15 @@ EN, FR = Language.ENGLISH, Language.FRENCH
 # --- the files ---------------------------------------------------------------------------------------------------
 
 
-def test_the_events_of_cases_are_those_of_the_engine() -> None:
-    assert set(event_rules()) == set(rulebook().vocabulary.events)
-    assert {rule.after for rule in event_rules().values()} - {""} <= set(event_rules())
+def test_every_event_of_the_engine_may_happen_and_those_of_our_own_have_words() -> None:
+    known = set(rulebook().vocabulary.events)
+    assert known <= set(event_rules())
+    for kind in set(event_rules()) - known:
+        assert event_said(kind, EN) != event_said(kind, FR)
+        assert event_rules()[kind].made_with
+    for rule in event_rules().values():
+        assert {rule.after, rule.undoes} <= {"", *event_rules()}
+        assert {rule.counts_as, rule.ends} <= {"", *known}
 
 
 def test_every_state_but_the_first_is_made_by_an_event_and_every_answer_has_one() -> None:
@@ -39,10 +45,17 @@ def test_every_state_but_the_first_is_made_by_an_event_and_every_answer_has_one(
 
 def test_the_database_holds_the_same_rules(journey: Journey) -> None:
     held = {
-        row[0]: row[1:] for row in raw("SELECT kind, becomes, after, once, route, answers FROM cases_steps()")
+        row[0]: row[1:]
+        for row in raw(
+            "SELECT kind, becomes, after, once, route, answers, outside, undoes, made_with, undated"
+            " FROM cases_steps()"
+        )
     }
     assert held == {
-        kind: (rule.becomes or "", rule.after, rule.once, rule.route, rule.answers or "")
+        kind: (
+            *(rule.becomes or "", rule.after, rule.once, rule.route, rule.answers or ""),
+            *(rule.outside or "", rule.undoes, rule.made_with, bool(rule.ends)),
+        )
         for kind, rule in event_rules().items()
     }
     for kind, within in raw("SELECT kind, within FROM cases_steps()"):

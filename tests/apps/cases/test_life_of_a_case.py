@@ -7,6 +7,8 @@ from test_explained import BLOCK, page_of, table
 
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.queries import RULES, EventRule, event_rules, event_said
+from havre.apps.cases.queries.law import NOT_CLOSED
+from havre.core.charts.hiding import LEAST
 from havre.words import Language
 
 EN, FR = Language.ENGLISH, Language.FRENCH
@@ -14,25 +16,37 @@ HEADS = {
     EN: ("event", "possible while the case is", "the case becomes", "besides"),
     FR: ("événement", "possible tant que le dossier est", "le dossier devient", "en outre"),
 }
-ANY = {EN: "anything", FR: "quel que soit l'état"}
+ANY = {EN: "anything but closed", FR: "quel que soit l'état, sauf clos"}
 BESIDES = {
     "once": {EN: "once", FR: "une fois"},
     "after": {EN: "after “{event}”", FR: "après « {event} »"},
-    "route": {EN: "names its route", FR: "nomme sa voie"},
+    "route": {
+        EN: "names its route; somebody has to be asked",
+        FR: "nomme sa voie ; quelqu'un doit être saisi",
+    },
     "answers": {EN: "by a decision only", FR: "par une décision seulement"},
+    "made_with": {EN: "by its own form only", FR: "par son propre formulaire seulement"},
+    "counts_as": {EN: "to the law it is “{event}”", FR: "pour le droit, c'est « {event} »"},
+    "ends": {
+        EN: "it ends what “{event}” ends, and nothing is counted from it",
+        FR: "met fin à ce à quoi « {event} » met fin, et rien n'en est compté",
+    },
+    "undoes": {EN: "undoes “{event}”", FR: "annule « {event} »"},
 }
+EVENTS = ("after", "counts_as", "ends", "undoes")
+"""What names another event."""
 
 
 def row(rule: EventRule, language: Language) -> list[str]:
     within = [state.label(language) for state in CaseState if state in rule.within]
     besides = [
-        BESIDES[name][language].format(event=event_said(rule.after, language) if rule.after else "")
+        BESIDES[name][language].format(event=event_said(said, language) if name in EVENTS else "")
         for name in BESIDES
-        if getattr(rule, name)
+        if (said := getattr(rule, name))
     ]
     return [
         event_said(rule.kind, language),
-        ANY[language] if len(within) == len(CaseState) else "; ".join(within),
+        ANY[language] if rule.within == NOT_CLOSED else "; ".join(within),
         rule.becomes.label(language) if rule.becomes else "",
         ", ".join(besides),
     ]
@@ -48,5 +62,14 @@ def test_the_table_of_events_is_that_of_the_file(language: Language) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_numbers_are_those_in_force(language: Language) -> None:
     page = page_of("life-of-a-case", language)
-    for number in (RULES.least_words, RULES.least_different, RULES.told_within_days):
+    numbers = (
+        RULES.least_words,
+        RULES.least_different,
+        RULES.told_within_days,
+        RULES.soon_days,
+        LEAST,
+        RULES.least_panel,
+        RULES.least_options,
+    )
+    for number in (*numbers, *RULES.follow_up_weeks):
         assert f"**{number}**" in page

@@ -10,9 +10,16 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from havre.apps.cases.actions.errors import CaseRefused, NotWhole
-from havre.apps.cases.actions.finding import held_case, held_decision, made_before, said_by, standing_now
+from havre.apps.cases.actions.finding import (
+    MOST_WORDS,
+    held_case,
+    held_decision,
+    made_before,
+    said_by,
+    standing_now,
+)
 from havre.apps.cases.actions.notifying import tell_colleagues, tell_the_other
-from havre.apps.cases.actions.recording import MOST_WORDS, add_answer
+from havre.apps.cases.actions.recording import add_answer
 from havre.apps.cases.enums import Answer, Manner, Result
 from havre.apps.cases.models import Case, Decision
 from havre.apps.cases.policies import DECIDE
@@ -55,7 +62,7 @@ class DecisionSaid:
     """
 
     answer: Answer | None
-    written_in: Language
+    written_in: Language | None
     in_short: str
     criteria: tuple[Tested, ...]
     evidence_seen: tuple[Seen, ...]

@@ -62,7 +62,10 @@ class NotNow(CaseRefused):
 
 
 class NotWhole(CaseRefused):
-    """A decision in which something is missing; each lack is a place of the form and what is wrong there."""
+    """A decision, assessment or determination in which something is missing.
+
+    Each lack is a place of the form and what is wrong there.
+    """
 
     def __init__(self, route: str, lacks: tuple[tuple[str, str], ...]) -> None:
         super().__init__("not_whole")
@@ -75,10 +78,11 @@ class NotWhole(CaseRefused):
     def say_each(self, place: str, lack: str, language: Language) -> str:
         """What is missing in one place, and what to do."""
         return WORDS.say(
-            language, "lack", place=self._place(place, language), what=WORDS.say(language, f"lack_{lack}")
+            language, "lack", place=self.say_place(place, language), what=WORDS.say(language, f"lack_{lack}")
         )
 
-    def _place(self, place: str, language: Language) -> str:
+    def say_place(self, place: str, language: Language) -> str:
+        """A place of the form in words."""
         name, _, key = place.partition(".")
         if name == "criteria":
             conditions = routes()[self.route].conditions if self.route in routes() else ()

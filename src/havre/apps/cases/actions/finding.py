@@ -5,6 +5,7 @@
 from typing import TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Manager, Model
 
 from havre.apps.cases.actions.errors import CaseRefused, NoSuchCase
@@ -14,6 +15,10 @@ from havre.core.access import Actor
 from havre.core.clock import today
 
 Kept = TypeVar("Kept", bound=Model)
+
+MOST_WORDS = 4000
+LEAST = 2
+"""Letters of a word that says something."""
 
 
 def held_case(case_id: UUID) -> Case:
@@ -50,3 +55,29 @@ def made_before(rows: "Manager[Kept]", key: UUID | None, actor: Actor, /, **want
 def said_by(actor: Actor) -> dict[str, object]:
     """Who says something, for the row that keeps it."""
     return {"member_id": actor.member_id, "organisation_id": actor.organisation_id, "shore": actor.shore}
+
+
+def needed(**said: str) -> None:
+    """Looks at words that have to be there, each under the name of its field; CaseRefused."""
+    short_enough(**said)
+    for field, text in said.items():
+        if len(text.strip()) < LEAST:
+            raise CaseRefused("words_needed", field=field)
+
+
+def short_enough(**said: str) -> None:
+    """Looks at words that may be empty; CaseRefused."""
+    for field, text in said.items():
+        if len(text) > MOST_WORDS:
+            raise CaseRefused("words_too_long", field=field, most=MOST_WORDS)
+
+
+def well_worded(**said: str) -> None:
+    """Looks at words that have to be a reason, by the rule for those of a decision; CaseRefused."""
+    short_enough(**said)
+    for field, text in said.items():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cases_wording(%s)", [text])
+            ((lack,),) = cursor.fetchall()
+        if lack:
+            raise CaseRefused(f"lack_{lack}", field=field)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from havre.apps.cases.models import Case, Decision
+from havre.apps.cases.models import Case, Decision, Referral
 from havre.core.access import current_actor
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
@@ -14,10 +14,11 @@ from havre.core.notices import tell
 
 
 def tell_the_other(case: Case, sentence: str) -> None:
-    """Leaves a notice with the organisation on the other side of the case. It names a case and nobody."""
+    """Leaves a notice with the organisation on the other side, if there is one. It names a case and nobody."""
     mine = current_actor().organisation_id
     other = case.other_organisation_id if mine == case.organisation_id else case.organisation_id
-    _tell(_caseworkers(other), sentence, reverse("cases:case", args=[case.pk]))
+    if other is not None:
+        _tell(_caseworkers(other), sentence, reverse("cases:case", args=[case.pk]))
 
 
 def tell_colleagues(decision: Decision) -> None:
@@ -25,6 +26,11 @@ def tell_colleagues(decision: Decision) -> None:
     actor = current_actor()
     colleagues = [each for each in _caseworkers(actor.organisation_id) if each != actor.member_id]
     _tell(colleagues, "notice_draft", reverse("cases:decision", args=[decision.pk]))
+
+
+def tell_of_referral(organisation: UUID, sentence: str, referral: Referral) -> None:
+    """Leaves a notice with one side of a referral. It names the referral and nobody."""
+    _tell(_caseworkers(organisation), sentence, reverse("cases:referral", args=[referral.pk]))
 
 
 def _tell(members: list[UUID], sentence: str, link: str) -> None:

@@ -8,16 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from havre.apps.cases.actions.errors import CaseRefused
-from havre.apps.cases.actions.finding import held_decision, made_before, said_by
-from havre.apps.cases.actions.recording import MOST_WORDS
+from havre.apps.cases.actions.finding import LEAST, MOST_WORDS, held_decision, made_before, said_by
 from havre.apps.cases.enums import Manner
 from havre.apps.cases.models import Telling
 from havre.apps.cases.policies import TELL
 from havre.core.access import check
 from havre.core.clock import today
-
-LEAST = 2
-"""Letters of a name, or of a language."""
 
 
 @transaction.atomic

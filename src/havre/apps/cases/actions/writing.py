@@ -11,7 +11,7 @@ from havre.apps.cases.enums import WORDS, Answer, Factor, Manner
 from havre.apps.cases.policies import READ_CASES
 from havre.apps.cases.queries import DecisionView, decision_view
 from havre.core.access import check
-from havre.core.audit import record
+from havre.core.audit import record, record_handed
 from havre.core.clock import now
 from havre.core.letters import pdf
 from havre.core.ui.telling import day
@@ -28,7 +28,7 @@ def letter_to_child(decision_id: UUID, language: Language) -> bytes:
     What the decision says in its own words stands in the language in which it was written, and says so in the other.
     """
     view = _decided(decision_id, language)
-    record("export", table="cases_decision", row=view.decision.pk, format="letter")
+    _record(view, "letter")
     other = next(each for each in Language if each is not language)
     both = [view, _decided(decision_id, other)]
     data = {
@@ -42,7 +42,7 @@ def letter_to_child(decision_id: UUID, language: Language) -> bytes:
 def reasoned_decision(decision_id: UUID, language: Language) -> bytes:
     """The whole decision with each criterion, its rule and its reason, as PDF/UA, in one language."""
     view = _decided(decision_id, language)
-    record("export", table="cases_decision", row=view.decision.pk, format="reasoned")
+    _record(view, "reasoned")
     data = {
         "title": WORDS.say(language, "reasoned_title"),
         "organisation": view.decision.organisation.name,
@@ -61,6 +61,14 @@ def reasoned_decision(decision_id: UUID, language: Language) -> bytes:
         "sections": list(reasons_told(view, language)),
     }
     return pdf(_REASONED, data, language, made_at=now().replace(microsecond=0))
+
+
+def _record(view: DecisionView, form: str) -> None:
+    """That a letter left the house, and whom it speaks of: who withdraws consent is told of it."""
+    decision, case = view.decision, view.decision.case
+    record("export", table="cases_decision", row=decision.pk, format=form)
+    spoken_of = [(decision.pk, each) for each in (case.registration_id, case.family_id) if each]
+    record_handed("cases_decision", spoken_of, format=form)
 
 
 def _decided(decision_id: UUID, language: Language) -> DecisionView:

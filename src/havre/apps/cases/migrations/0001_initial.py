@@ -2,63 +2,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of cases, and what they hold to."""
 
-from functools import partial
-
-import django.utils.timezone
 from django.db import migrations, models
 
-import havre.core.database.ids
-import havre.core.database.models
-
-ORGANISATION, MEMBER, REGISTRATION = "accounts.organisation", "accounts.member", "registry.registration"
-ROW = (
-    (
-        "id",
-        models.UUIDField(
-            default=havre.core.database.ids.uuid7, editable=False, primary_key=True, serialize=False
-        ),
-    ),
-    (
-        "origin",
-        models.CharField(default=havre.core.database.models.this_instance, editable=False, max_length=100),
-    ),
-    ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+from havre.apps.cases.migrations._belongings import TABLES
+from havre.apps.cases.migrations._columns import (
+    ANSWERS,
+    MANNERS,
+    MEMBER,
+    ORGANISATION,
+    REGISTRATION,
+    ROW,
+    SHORES,
+    once_a_key,
+    said,
+    to,
+    word,
 )
-to = partial(models.ForeignKey, on_delete=models.PROTECT, related_name="+")
-
-
-def word(said: str, **options: object) -> models.CharField:
-    """One of several words."""
-    return models.CharField(choices=[(each, each) for each in said.split()], **{"max_length": 20, **options})
-
-
-SHORES = "france britain"
-MANNERS = "in_person with_interpreter by_phone read_aloud"
-
-
-def said(what: str) -> tuple[tuple[str, models.Field], ...]:
-    """What is known of whatever a member adds to a case."""
-    return (
-        ("shore", word(SHORES)),
-        ("idempotency_key", models.UUIDField(null=True)),
-        ("case", to("cases.case", related_name=what)),
-        ("member", to(MEMBER)),
-        ("organisation", to(ORGANISATION)),
-    )
-
-
-def once_a_key(model: str) -> migrations.AddConstraint:
-    """The same key from the same organisation is the same act."""
-    return migrations.AddConstraint(
-        model_name=model,
-        constraint=models.UniqueConstraint(
-            fields=("organisation", "idempotency_key"), name=f"{model}_once_a_key"
-        ),
-    )
 
 
 class Migration(migrations.Migration):
-    """Cases, facts, decisions, events, tellings."""
+    """Cases, and what members add to them."""
 
     initial = True
     dependencies = [("tracing", "0003_policies"), ("registry", "0002_policies"), ("accounts", "0003_cache")]
@@ -70,11 +33,22 @@ class Migration(migrations.Migration):
                 *ROW,
                 ("person", models.UUIDField()),
                 ("child_shore", word(SHORES)),
-                ("pair", to("tracing.pair", related_name="cases")),
+                ("glimpse", models.JSONField(default=dict)),
+                ("pair", to("tracing.pair", null=True, related_name="cases")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        "registry.familylink",
+                        models.DO_NOTHING,
+                        null=True,
+                        related_name="+",
+                        db_constraint=False,
+                    ),
+                ),
                 ("registration", to(REGISTRATION)),
-                ("family", to(REGISTRATION)),
+                ("family", to(REGISTRATION, null=True)),
                 ("organisation", to(ORGANISATION)),
-                ("other_organisation", to(ORGANISATION)),
+                ("other_organisation", to(ORGANISATION, null=True)),
                 ("opened_by", to(MEMBER)),
             ],
             options={
@@ -83,6 +57,20 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organisation", "person"), name="case_once_a_child"),
                     models.UniqueConstraint(
                         fields=("organisation", "registration"), name="case_once_a_registration"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("family__isnull", False),
+                                ("other_organisation__isnull", False),
+                                ("pair__isnull", False),
+                            ),
+                            models.Q(
+                                ("family__isnull", True), ("link__isnull", False), ("pair__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_of_a_pair_or_a_link",
                     ),
                 ],
             },
@@ -104,7 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 *ROW,
                 *said("decisions"),
-                ("answer", word("accept refuse")),
+                ("answer", word(ANSWERS)),
                 ("route", models.CharField(max_length=60)),
                 ("written_in", word("en fr", max_length=2)),
                 ("in_short", models.TextField()),
@@ -184,4 +172,5 @@ class Migration(migrations.Migration):
             ],
         ),
         once_a_key("telling"),
+        *TABLES,
     ]

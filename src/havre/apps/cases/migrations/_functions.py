@@ -23,6 +23,10 @@ def _step(rule: EventRule) -> str:
         str(rule.once).lower(),
         str(rule.route).lower(),
         quoted(rule.answers or ""),
+        quoted(rule.outside or ""),
+        quoted(rule.undoes),
+        quoted(rule.made_with),
+        str(bool(rule.ends)).lower(),
     )
     return f"({', '.join(values)})"
 
@@ -32,7 +36,8 @@ def steps() -> str:
     rows = ",\n    ".join(map(_step, event_rules().values()))
     return f"""
 CREATE OR REPLACE FUNCTION cases_steps() RETURNS TABLE (
-  kind text, within text[], becomes text, after text, once boolean, route boolean, answers text
+  kind text, within text[], becomes text, after text, once boolean, route boolean, answers text, outside text,
+  undoes text, made_with text, undated boolean
 ) LANGUAGE sql IMMUTABLE AS $$
   VALUES
     {rows}
@@ -61,14 +66,15 @@ CREATE FUNCTION cases_works() RETURNS boolean LANGUAGE sql STABLE AS $$
 $$
 """
 
-CASE_STAYS = """
-CREATE FUNCTION cases_case_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF NEW IS DISTINCT FROM OLD THEN
-    RAISE EXCEPTION 'what a case is of never changes' USING ERRCODE = '23514';
-  END IF;
-  RETURN NEW;
-END $$
+# Where a case stands, without what only the engine knows: the last event that makes a state and was not undone.
+STATE = """
+CREATE FUNCTION cases_state(of uuid) RETURNS TABLE (state text, since date) LANGUAGE sql STABLE AS $$
+  SELECT s.becomes, e.happened_on FROM cases_event e JOIN cases_steps() s ON s.kind = e.kind
+  WHERE e.case_id = of AND s.becomes <> '' AND NOT EXISTS (
+    SELECT 1 FROM cases_event l JOIN cases_steps() u ON u.kind = l.kind
+    WHERE l.case_id = of AND u.undoes = e.kind AND l.position > e.position)
+  ORDER BY e.position DESC LIMIT 1
+$$
 """
 
 # One after the other: whoever records waits for the case, so that two cannot both follow the same state.
@@ -83,13 +89,12 @@ BEGIN
   PERFORM 1 FROM cases_case c WHERE c.id = NEW.case_id FOR UPDATE;
   SELECT * INTO step FROM cases_steps() s WHERE s.kind = NEW.kind;
   IF NOT FOUND THEN RAISE EXCEPTION 'no such event: %', NEW.kind USING ERRCODE = '23514'; END IF;
-  SELECT s.becomes, e.happened_on INTO state, since FROM cases_event e JOIN cases_steps() s ON s.kind = e.kind
-    WHERE e.case_id = NEW.case_id AND s.becomes <> '' ORDER BY e.position DESC LIMIT 1;
+  SELECT c.state, c.since INTO state, since FROM cases_state(NEW.case_id) c;
   state := coalesce(state, 'opened');
   IF state <> ALL (step.within) THEN
     RAISE EXCEPTION 'no % while %', NEW.kind, state USING ERRCODE = '23514';
   END IF;
-  IF NEW.happened_on > havre_today() OR (step.becomes <> '' AND NEW.happened_on < since) THEN
+  IF NEW.happened_on > havre_today() OR (step.becomes || step.undoes <> '' AND NEW.happened_on < since) THEN
     RAISE EXCEPTION 'no % on that day', NEW.kind USING ERRCODE = '23514';
   END IF;
   IF step.after <> '' AND NOT EXISTS (SELECT 1 FROM cases_event e
@@ -102,6 +107,10 @@ BEGIN
   IF step.route <> EXISTS (SELECT 1 FROM cases_criteria() c WHERE c.route = NEW.route)
       OR (NOT step.route AND NEW.route <> '') THEN
     RAISE EXCEPTION 'a request names its route, and nothing else does' USING ERRCODE = '23514';
+  END IF;
+  IF step.route AND NOT EXISTS (
+      SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.other_organisation_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'a request asks somebody' USING ERRCODE = '23514';
   END IF;
   IF (step.answers <> '') <> (NEW.decision_id IS NOT NULL) THEN
     RAISE EXCEPTION 'an answer is a decision' USING ERRCODE = '23514';
@@ -184,20 +193,5 @@ BEGIN
     RAISE EXCEPTION 'what two people agreed on is told: by somebody, on a day, in a language' USING ERRCODE = '23514';
   END IF;
   RETURN NEW;
-END $$
-"""
-
-# Whoever was erased leaves no word behind: what was decided, by whom and when stays, without what it said of them.
-ERASED = """
-CREATE FUNCTION cases_registration_erased() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  gone uuid[] := ARRAY(SELECT c.id FROM cases_case c WHERE NEW.id IN (c.registration_id, c.family_id));
-BEGIN
-  DELETE FROM cases_fact WHERE case_id = ANY (gone);
-  UPDATE cases_decision SET in_short = '', criteria = '[]', evidence_seen = '[]', evidence_missing = '[]',
-      reunification = '', well_being = '', safety = '', views = '', telling_language = '', again_how = '', helper = ''
-    WHERE case_id = ANY (gone);
-  UPDATE cases_telling SET told_by = '', language = '' WHERE case_id = ANY (gone);
-  RETURN NULL;
 END $$
 """

@@ -93,6 +93,7 @@ CREATE OR REPLACE FUNCTION cases_lacks(said jsonb) RETURNS TABLE (place text, la
     WHERE length(btrim(coalesce(said ->> place, ''))) < 2
   UNION ALL SELECT 'telling_manner', 'needed' WHERE coalesce(said ->> 'telling_manner', '') NOT IN ({among(Manner)})
   UNION ALL SELECT 'written_in', 'needed' WHERE coalesce(said ->> 'written_in', '') NOT IN ('en', 'fr')
+  UNION ALL SELECT 'decided_on', 'needed' WHERE said ->> 'decided_on' IS NULL
   UNION ALL SELECT 'decided_on', 'future' WHERE (said ->> 'decided_on')::date > havre_today()
   UNION ALL SELECT 'again_until', CASE WHEN said ->> 'again_until' IS NULL THEN 'needed' ELSE 'past' END
     WHERE coalesce((said ->> 'again_until')::date <= (said ->> 'decided_on')::date, true)

@@ -1,80 +1,225 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is due in all cases at once: three queries and no row of anybody, however many cases there are."""
+"""What is due in all cases at once, in a handful of queries however many there are: what is kept is only read."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from havre.apps.cases.models import Event
-from havre.apps.cases.queries.cases import Cases, decisions
-from havre.apps.cases.queries.law import RULES
-from havre.apps.cases.queries.standing import NEVER, binding, engine_events, told_by
-from havre.engines.pathways import Due, Shore, clocks
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-KEPT = 20_000
-"""Cases whose dates a process remembers for the day: a kind of event and its day, nothing of anybody."""
+from havre.apps.cases.enums import CaseState
+from havre.apps.cases.models import Case, Clock
+from havre.apps.cases.queries.cases import cases, decisions
+from havre.apps.cases.queries.families import Family, family_of
+from havre.apps.cases.queries.law import RULES
+from havre.apps.cases.queries.reckoning import OwnRule, reckon, unreckoned
+from havre.core.database.counting import counted_together
+from havre.words import Language
+
+
+class When(StrEnum):
+    """How near something is that is due."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    """Within the days that "my work" looks ahead (``rules.toml``)."""
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many cases may be read, and how many drafts wait for whoever asks."""
+
+    cases: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of cases."""
+
+    overdue: int
+    soon: int
+    """Of those in which nothing is overdue."""
+    not_told: int
+    """In which the child was not told of a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """In how many cases one authority is waited for; a case in which it is late twice counts once."""
+
+    who: str
+    overdue: int
+    soon: int
+    later: int
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A case on the board."""
+    """What is due in a case by law, or because a child was not told or not seen; without what was only promised."""
 
     case_id: UUID
-    next_day: date
-    """Of what is due first, by law or because a child is not told; the last day there is where nothing is."""
+    first: date | None
+    """Of what is due first; None where nothing is."""
     overdue: bool
     not_told: int
-
-    def due_soon(self, on_day: date) -> bool:
-        """Whether something is due within the days that "my work" looks ahead."""
-        return not self.overdue and self.next_day <= on_day + timedelta(days=RULES.soon_days)
+    waits: tuple[str, ...]
+    """Who must act, the nearest first, each once."""
 
 
-def briefs_of(found: Cases, on_day: date) -> list[Brief]:
-    """Every case of ``found`` as it stands on ``on_day``, what is due first comes first."""
-    shores = list(found.order_by().values_list("pk", "child_shore"))
-    happened = _by_case(
-        Event.objects.order_by("position").values_list("case_id", "kind", "happened_on", "route")
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """What the list shows of a case."""
+
+    case: Case
+    pair: Family
+    state: CaseState
+    brief: Brief
+
+
+def due_on(day: date) -> "QuerySet[Clock]":
+    """Everything that is to be done on a day, of the cases that may be read."""
+    return Clock.objects.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+
+def within(day: date, when: When) -> Q:
+    """That something is due so near to ``day``."""
+    soon = day + timedelta(days=RULES.soon_days)
+    return {
+        When.OVERDUE: Q(due__lt=day),
+        When.SOON: Q(due__gte=day, due__lte=soon),
+        When.LATER: Q(due__gt=soon),
+    }[when]
+
+
+def stock() -> Stock:
+    """What there is, in one query. What follows from events and is not kept yet is computed now: ask this first."""
+    counted = counted_together(cases=cases(), stale=unreckoned(), drafts=decisions().waiting_for_me())
+    if counted["stale"]:
+        reckon()
+    return Stock(counted["cases"], counted["drafts"])
+
+
+def counts_on(day: date) -> Counts:
+    """How much there is to do, in one query."""
+    first = (
+        due_on(day)
+        .filter(binding=True)
+        .values("case")
+        .annotate(first=Min("due"), untold=Count("due", filter=Q(rule=OwnRule.TOLD)))
     )
-    agreed = decisions().not_told().order_by().values_list("case_id", "agreed_on")
-    waiting = defaultdict[UUID, list[date]](list)
-    for case_id, day in agreed:
-        if day:
-            waiting[case_id].append(told_by(day))
-    made = [_brief(key, shore, happened.get(key, ()), waiting.get(key, ()), on_day) for key, shore in shores]
-    return sorted(made, key=lambda each: (each.next_day, each.case_id))
+    soon = day + timedelta(days=RULES.soon_days)
+    found = first.aggregate(
+        overdue=Count("first", filter=Q(first__lt=day)),
+        soon=Count("first", filter=Q(first__gte=day, first__lte=soon)),
+        not_told=Count("first", filter=Q(untold__gt=0)),
+    )
+    return Counts(**found)
 
 
-Step = tuple[str, date, str]
-"""Kind, day and route of an event."""
+def who_is_waited_for(day: date) -> list[Whose]:
+    """Each authority with what is due from it, whoever is late in most cases comes first."""
+    found = (
+        due_on(day)
+        .filter(binding=True)
+        .values("who")
+        .annotate(
+            overdue=Count("case", filter=within(day, When.OVERDUE), distinct=True),
+            soon=Count("case", filter=within(day, When.SOON), distinct=True),
+            later=Count("case", filter=within(day, When.LATER), distinct=True),
+        )
+    )
+    return sorted((Whose(**each) for each in found), key=lambda each: (-each.overdue, -each.soon, each.who))
 
 
-def _by_case(rows: Iterable[tuple[UUID, str, date, str]]) -> dict[UUID, tuple[Step, ...]]:
-    found = defaultdict[UUID, list[Step]](list)
-    for case_id, kind, day, route in rows:
-        found[case_id].append((kind, day, route))
-    return {key: tuple(steps) for key, steps in found.items()}
+def briefs_of(
+    day: date,
+    first: int = 0,
+    most: int | None = None,
+    *,
+    who: str = "",
+    when: When | None = None,
+    of: int | None = None,
+) -> list[Brief]:
+    """Cases from place ``first`` on, at most ``most``, what is due first comes first; those with nothing due come last.
+
+    With ``who`` or ``when`` only those in which something is due from them, or so near, by the day of that. ``of`` is
+    how many cases there are, where that is known: then no more are looked for.
+    """
+    found = _grouped(day, who, when)
+    end = None if most is None else first + most
+    briefs = [_brief(each, day) for each in found[first:end]]
+    if who or when or len(briefs) == most or (of is not None and first + len(briefs) >= of):
+        return briefs
+    with_dues = first + len(briefs) if briefs or not first else found.count()
+    idle = cases().exclude(pk__in=due_on(day).filter(binding=True).values("case")).order_by("pk")
+    begin = max(0, first - with_dues)
+    more = None if most is None else begin + most - len(briefs)
+    return briefs + [Brief(key, None, False, 0, ()) for key in idle.values_list("pk", flat=True)[begin:more]]
 
 
-def _brief(key: UUID, shore: str, steps: Sequence[Step], untold: Sequence[date], on_day: date) -> Brief:
-    late, first = _due(shore, tuple(steps), on_day)
+def how_many(day: date, who: str, when: When | None) -> int:
+    """How many cases ``briefs_of`` has for these."""
+    return _grouped(day, who, when).count()
+
+
+def _grouped(day: date, who: str, when: When | None) -> "QuerySet[Any, Any]":
+    """A row for each case: the first day that is asked for, and all that is due."""
+    asked = Q(**({"who": who} if who else {})) & (within(day, when) if when else Q())
+    return (
+        due_on(day)
+        .filter(binding=True)
+        .values("case")
+        .annotate(
+            first=Min("due", filter=asked) if asked else Min("due"),
+            clocks=JSONBAgg(JSONObject(rule="rule", who="who", due="due"), order_by="due"),
+        )
+        .filter(first__isnull=False)
+        .order_by("first", "case_id")
+    )
+
+
+def _brief(row: Mapping[str, Any], day: date) -> Brief:
+    clocks: Sequence[Mapping[str, str]] = row["clocks"]
+    first = min(date.fromisoformat(each["due"]) for each in clocks)
     return Brief(
-        case_id=key,
-        next_day=min([first, *untold]),
-        overdue=late or any(day < on_day for day in untold),
-        not_told=len(untold),
+        case_id=row["case"],
+        first=first,
+        overdue=first < day,
+        not_told=sum(each["rule"] == OwnRule.TOLD for each in clocks),
+        waits=tuple(dict.fromkeys(each["who"] for each in clocks)),
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _due(shore: str, steps: tuple[Step, ...], on_day: date) -> tuple[bool, date]:
-    """Whether something that binds is overdue, and the day of the first that is not done."""
-    route = next((route for _, _, route in reversed(steps) if route), "")
-    told = engine_events((kind, day) for kind, day, _ in steps)
-    due = binding(clocks(told, on_day, requesting=Shore(shore), route=route))
-    late = any(each.state is Due.OVERDUE for each in due)
-    return late, min((each.due for each in due if each.due), default=NEVER)
+def lines_of_briefs(briefs: Sequence[Brief], language: Language, day: date) -> list[BoardLine]:
+    """These cases with child, relative and state, in one query."""
+    shown = cases().select_related(
+        "pair__organisation_a",
+        "pair__organisation_b",
+        "organisation",
+        "other_organisation",
+        "link",
+        "reckoning",
+    )
+    found = {case.pk: case for case in shown.filter(pk__in=[each.case_id for each in briefs])}
+    return [
+        BoardLine(case, family_of(case, language), state_on(case, day), each)
+        for each in briefs
+        if (case := found.get(each.case_id))
+    ]
+
+
+def state_on(case: Case, day: date) -> CaseState:
+    """The state that is kept of a case, with what silence makes of it."""
+    kept = getattr(case, "reckoning", None)
+    if kept is None:
+        return CaseState.OPENED
+    silent = kept.silent_from is not None and kept.silent_from <= day
+    return CaseState.ACCEPTED if silent else CaseState(kept.state or CaseState.OPENED)

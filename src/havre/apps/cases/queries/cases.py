@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from havre.apps.cases.models import Case, Decision, Telling
+from havre.apps.registry.queries import person_of_reference
 from havre.core.access import current_actor
 
 
@@ -21,8 +22,12 @@ class Cases(QuerySet[Case]):
         return self.prefetch_related("events", Prefetch("decisions", queryset=answers))
 
     def whole(self) -> "Cases":
-        """The same, with what a line of a list shows of the pair."""
-        return self.with_events().select_related(
+        """The same, with whom it is of."""
+        return self.with_events().with_people()
+
+    def with_people(self) -> "Cases":
+        """With what shows child and relative, and who asks whom."""
+        return self.select_related(
             "pair__organisation_a", "pair__organisation_b", "organisation", "other_organisation"
         )
 
@@ -34,6 +39,15 @@ class Cases(QuerySet[Case]):
 def cases() -> Cases:
     """All that may be read."""
     return Cases(Case)
+
+
+def case_of_reference(text: str) -> UUID | None:
+    """The case of the own organisation of the child whose reference somebody typed; None where there is none."""
+    person = person_of_reference(text)
+    if person is None:
+        return None
+    own = cases().filter(organisation=current_actor().organisation_id, registration__person=person)
+    return own.values_list("pk", flat=True).first()
 
 
 class Decisions(QuerySet[Decision]):
@@ -64,6 +78,8 @@ def decisions() -> Decisions:
     return Decisions(Decision).select_related(
         "case__pair__organisation_a",
         "case__pair__organisation_b",
+        "case__organisation",
+        "case__other_organisation",
         "organisation",
         "member__account",
         "agreed_by__account",

@@ -12,10 +12,10 @@ from havre.apps.cases.enums import Result
 from havre.apps.cases.models import Case, Decision, Event
 from havre.apps.cases.queries.cases import cases, decisions
 from havre.apps.cases.queries.facts import Gathered, gather
+from havre.apps.cases.queries.families import Family, family_of
 from havre.apps.cases.queries.law import criteria, routes
 from havre.apps.cases.queries.standing import Standing, standing_of
 from havre.apps.registry.queries import registrations
-from havre.apps.tracing.queries import PairLine, line_of
 from havre.core.access import current_actor
 from havre.core.accounts.enums import Shore
 from havre.core.audit import record_read
@@ -30,16 +30,16 @@ class CaseLine:
     """What a list shows of a case."""
 
     case: Case
-    pair: PairLine
+    pair: Family
     standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything that the page of a case shows. Of child and family it has what the pair shows, and no more."""
+    """Everything that the page of a case shows. Of child and family it has what both may see, and no more."""
 
     case: Case
-    pair: PairLine
+    pair: Family
     standing: Standing
     gathered: Gathered
     assessment: Assessment
@@ -59,7 +59,7 @@ class CaseView:
 def line_of_case(case: Case, language: Language, on_day: date) -> CaseLine:
     """The line of a case that came ``whole``."""
     standing = standing_of(case, case.events.all(), case.decisions.all(), on_day)
-    return CaseLine(case, line_of(case.pair, language), standing)
+    return CaseLine(case, family_of(case, language), standing)
 
 
 def lines_of_cases(ids: Sequence[UUID], language: Language) -> list[CaseLine]:
@@ -75,9 +75,11 @@ def case_view(case_id: UUID, language: Language) -> CaseView | None:
         return None
     day = today()
     line = line_of_case(case, language, day)
-    gathered = gather(case, case.events.all(), case.facts.all(), day)
+    people = [each for each in (case.registration_id, case.family_id) if each]
+    open_to_us = registrations().in_bulk(people)
+    child = open_to_us.get(case.registration_id)
+    gathered = gather(case, case.events.all(), case.facts.all(), day, child)
     record_read("cases_case", case.pk, case.registration_id)
-    people = [case.registration_id, case.family_id]
     return CaseView(
         case=case,
         pair=line.pair,
@@ -86,7 +88,7 @@ def case_view(case_id: UUID, language: Language) -> CaseView | None:
         assessment=assess(gathered.facts, day, child_on=Side(case.child_shore)),
         events=tuple(sorted(case.events.all(), key=lambda each: (each.happened_on, each.position))),
         decisions=tuple(reversed(case.decisions.all())),
-        open_registrations=tuple(registrations().filter(pk__in=people).values_list("pk", flat=True)),
+        open_registrations=tuple(open_to_us),
     )
 
 
@@ -104,7 +106,7 @@ class DecisionView:
     """Everything that a decision says."""
 
     decision: Decision
-    pair: PairLine
+    pair: Family
     route: Route
     tested: tuple[Tested, ...]
     seen: tuple[str, ...]
@@ -138,7 +140,7 @@ def decision_view(decision_id: UUID, language: Language) -> DecisionView | None:
     case = decision.case
     record_read("cases_decision", decision.pk, case.registration_id)
     registration = registrations().filter(pk=case.registration_id).select_related("person").first()
-    pair = line_of(case.pair, language)
+    pair = family_of(case, language)
     route = routes()[decision.route]
     return DecisionView(
         decision=decision,

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.apps.cases.actions import CaseRefused, NoSuchCase, record_event, say_fact
-from havre.apps.cases.enums import Answer
+from havre.apps.cases.enums import Answer, CaseState, ClosingReason, Factor, RepresentativeKind
 from havre.apps.cases.policies import DECIDE, READ_CASES, RECORD
-from havre.apps.cases.queries import CaseView, answering, case_view, event_said
+from havre.apps.cases.queries import CaseView, answering, case_view, event_said, life_of
 from havre.apps.cases.web.forms import EventForm, FactForm, SpokenForm
+from havre.apps.cases.web.living import first_of, offered
+from havre.apps.cases.web.telling import lacks_said
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.accounts.enums import Shore
+from havre.core.accounts.models import Organisation
 from havre.core.database.ids import uuid7
 from havre.core.exchange.vocabulary import find_country
 from havre.core.ui import language_of, page
@@ -79,6 +82,8 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **forms: SpokenF
     view = case_view(pk, language)
     if view is None:
         raise Http404
+    life = life_of(view, language)
+    acts = offered(view, life) if may(actor, RECORD) else []
     forms_shown: dict[str, Any] = {
         "event_form": EventForm(language),
         "fact_form": FactForm(language),
@@ -90,6 +95,14 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **forms: SpokenF
         WORDS,
         status=status,
         view=view,
+        life=life,
+        acts=acts,
+        first_act=first_of(acts),
+        lacks=lacks_said(life, view.standing.route, language),
+        closed=view.standing.state is CaseState.CLOSED,
+        closing_reason=ClosingReason(life.closing.reason).label(language) if life.closing else "",
+        factors={each.value: each.label(language) for each in Factor},
+        representatives={each.value: each.label(language) for each in RepresentativeKind},
         known=known_of(view, language),
         notices=[notice for each in view.standing.clocks if (notice := each.notice(language))],
         steps=steps_of(view, language),
@@ -103,12 +116,17 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **forms: SpokenF
 
 def _waits_for_us(view: CaseView) -> bool:
     ours = view.case.other_organisation_id == current_actor().organisation_id
-    return ours and any(answering(answer, view.standing.state) for answer in Answer)
+    asked = bool(view.standing.route)
+    return ours and asked and any(answering(answer, view.standing.state) for answer in Answer)
 
 
 def steps_of(view: CaseView, language: Language) -> list[Step]:
     """What happened, on the timeline of both shores; of the other one its organisation, never the member."""
-    names = {each.pk: each.name for each in (view.case.organisation, view.case.other_organisation)}
+    both = filter(None, (view.case.organisation, view.case.other_organisation))
+    names = {each.pk: each.name for each in both}
+    # A case may have been handed over: whoever acted before is none of its two any more.
+    if before := {each.organisation_id for each in view.events} - names.keys():
+        names |= Organisation.objects.filter(pk__in=before).values_list("pk", "name")
     return [
         Step(
             when=each.happened_on,

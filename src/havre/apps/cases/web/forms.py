@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What somebody chooses and types on the screens of cases."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import BadRequest
 
 from havre.apps.cases.enums import Manner
-from havre.apps.cases.queries import event_rules, event_said, routes, sayable
+from havre.apps.cases.queries import event_said, recorded_by_hand, routes, sayable
 from havre.apps.cases.web.words import WORDS
 from havre.core.clock import today
 from havre.engines.pathways import Kind
@@ -40,6 +41,8 @@ class SpokenForm(forms.Form):
     """A form that is sent once, and whose fields are called by the page's words."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    called: ClassVar[Mapping[str, str]] = {}
+    """Field to the sentence that names it, where that is not ``field_NAME``."""
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -47,19 +50,21 @@ class SpokenForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "key"] + ["key"])
         for name, field in self.fields.items():
             if name != "key" and not field.label:
-                field.label = self.say(f"field_{name}")
+                field.label = self.name_of(name)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the screens."""
         return WORDS.say(self.language, key, **values)
 
+    def name_of(self, name: str) -> str:
+        """What a field is called."""
+        return self.say(self.called.get(name, f"field_{name}"))
+
     def offer(self, name: str, options: Options, none: str = "") -> None:
         """What a field offers, behind a first line that says nothing."""
         offered = [("", self.say(none)), *options] if none else options
         required = self.fields[name].required
-        self.fields[name] = forms.ChoiceField(
-            choices=offered, required=required, label=self.say(f"field_{name}")
-        )
+        self.fields[name] = forms.ChoiceField(choices=offered, required=required, label=self.name_of(name))
 
     def is_right(self) -> bool:
         """Whether it is valid; BadRequest where something is wrong that nobody has typed."""
@@ -77,8 +82,7 @@ class EventForm(SpokenForm):
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
         super().__init__(language, data, auto_id="event_%s", **options)
-        kinds = [rule.kind for rule in event_rules().values() if not rule.answers]
-        self.offer("kind", [(kind, event_said(kind, language)) for kind in kinds], "choose")
+        self.offer("kind", [(kind, event_said(kind, language)) for kind in recorded_by_hand()], "choose")
         known = [
             (key, f"{route.origin.cite.say(language)}: {route.text.say(language)}")
             for key, route in routes().items()

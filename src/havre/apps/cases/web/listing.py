@@ -11,13 +11,24 @@ from django.views.decorators.http import require_GET, require_POST
 
 from havre.apps.cases.actions import AlreadyOpen, CaseRefused, NoSuchCase, open_case
 from havre.apps.cases.policies import OPEN_CASE, READ_CASES
-from havre.apps.cases.queries import briefs_of, cases, decisions, lines_of_cases, waits_for
+from havre.apps.cases.queries import (
+    When,
+    briefs_of,
+    cases,
+    decisions,
+    how_many,
+    lines_of_briefs,
+    stock,
+    who_is_waited_for,
+    who_said,
+)
 from havre.apps.cases.web.words import WORDS
 from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.queries import PairLine, line_of, pairs
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import today
 from havre.core.ui import language_of, page
+from havre.core.ui.context import url
 from havre.words import Language
 
 A_PAGE = 50
@@ -27,7 +38,7 @@ MOST_TO_OPEN = 20
 @needs(READ_CASES)
 @require_GET
 def cases_list(request: HttpRequest) -> HttpResponse:
-    """Every case that may be read, by what is due first."""
+    """Every case that may be read, by what is due first; with ``who`` or ``when`` those in which that is due."""
     return _listed(request)
 
 
@@ -49,28 +60,55 @@ def opened(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("cases:case", args=[case_id]))
 
 
+def tabs(language: Language, current: str) -> list[tuple[str, str, bool]]:
+    """Three ways to look at the same cases: one by one, by what is late, all at once."""
+    return [
+        (WORDS.say(language, f"tab_{each}"), url(f"cases:{each}"), each == current)
+        for each in ("cases", "overdue", "cohort")
+    ]
+
+
 def _listed(request: HttpRequest, refused: CaseRefused | None = None) -> HttpResponse:
-    language = language_of(request)
-    board = briefs_of(cases(), today())
+    language, day, there = language_of(request), today(), stock()
+    authorities = who_is_waited_for(day)
+    who, when = _asked(request, {each.who for each in authorities})
     number = request.GET.get("page", "")
     first = (int(number) - 1) * A_PAGE if number.isdecimal() and 0 < len(number) < 7 and int(number) else 0
     here = first // A_PAGE + 1
-    shown = lines_of_cases([each.case_id for each in board[first : first + A_PAGE]], language)
-    address = reverse("cases:cases")
+    briefs = briefs_of(day, first, A_PAGE + 1, who=who, when=when, of=there.cases)
+    asked = {"who": who, "when": when}
+    n = how_many(day, who, when) if who or when else there.cases
     return page(
         request,
         "cases/cases.html.jinja",
         WORDS,
         status=refused.status if refused else 200,
         refused=refused.say(language) if refused else "",
-        lines=shown,
-        waits={line.case.pk: waits_for(line.standing, language) for line in shown},
-        count=WORDS.say(language, "cases_shown", n=len(board)),
-        previous=f"{address}?page={here - 1}" if here > 1 else None,
-        following=f"{address}?page={here + 1}" if board[first + A_PAGE :] else None,
-        drafts=list(decisions().waiting_for_me()) if may(current_actor(), OPEN_CASE) else [],
-        to_open=_to_open(language),
+        tabs=tabs(language, "cases"),
+        lines=lines_of_briefs(briefs[:A_PAGE], language, day),
+        who_said=lambda each: who_said(each, language),
+        authorities=authorities,
+        asked=_narrowed(who, when, language),
+        count=WORDS.say(language, "cases_shown", n=n),
+        previous=url("cases:cases", query={**asked, "page": here - 1}) if here > 1 else None,
+        following=url("cases:cases", query={**asked, "page": here + 1}) if briefs[A_PAGE:] else None,
+        drafts=list(decisions().waiting_for_me()) if there.drafts and may(current_actor(), OPEN_CASE) else [],
+        to_open=[] if who or when else _to_open(language),
+        may_open=may(current_actor(), OPEN_CASE),
     )
+
+
+def _asked(request: HttpRequest, known: set[str]) -> tuple[str, When | None]:
+    """Who is waited for and how near it is due, where the address says so and it is such a word."""
+    who, when = request.GET.get("who", ""), request.GET.get("when", "")
+    return who if who in known else "", When(when) if when in list(When) else None
+
+
+def _narrowed(who: str, when: When | None, language: Language) -> str:
+    """What is shown, where it is not everything."""
+    parts = [who_said(who, language)] if who else []
+    parts += [WORDS.say(language, f"when_{when.value}")] if when else []
+    return " · ".join(parts)
 
 
 def _to_open(language: Language) -> list[PairLine]:
@@ -79,5 +117,6 @@ def _to_open(language: Language) -> list[PairLine]:
     if not may(actor, OPEN_CASE):
         return []
     ours = pairs().of_our_organisation().in_state(PairState.VERIFIED).filter(child_shore=actor.shore)
-    waiting = ours.exclude(pk__in=cases().values("pair")).most_probable_first()
+    opened = cases().filter(pair__isnull=False).values("pair")
+    waiting = ours.exclude(pk__in=opened).most_probable_first()
     return [line_of(pair, language) for pair in waiting[:MOST_TO_OPEN]]

@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 
 from havre.apps.cases.policies import RECORD
-from havre.apps.cases.queries import briefs_of, cases, decisions
+from havre.apps.cases.queries import When, counts_on, stock
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import current_actor, may
 from havre.core.clock import today
@@ -21,22 +21,16 @@ def waiting(language: Language) -> Iterable[Tile]:
     """Counts of cases with something overdue or due soon, of children not told, of drafts; nothing for others."""
     if not may(current_actor(), RECORD):
         return []
-    board = briefs_of(cases(), today())
-    counts = {
-        "not_told": sum(each.not_told for each in board),
-        "overdue": sum(each.overdue for each in board),
-        "soon": sum(each.due_soon(today()) for each in board),
-        "drafts": decisions().waiting_for_me().count(),
-    }
-    tones = {"not_told": "bad", "overdue": "bad"}
+    there = stock()  # first: it sees to what has to be computed
+    counts = counts_on(today())
+    tiles = [
+        ("not_told", counts.not_told, "bad", url("cases:cases", query={"who": "both"})),
+        ("overdue", counts.overdue, "bad", url("cases:cases", query={"when": When.OVERDUE})),
+        ("soon", counts.soon, "attention", url("cases:cases", query={"when": When.SOON})),
+        ("drafts", there.drafts, "attention", url("cases:cases")),
+    ]
     return [
-        Tile(
-            n,
-            WORDS.say(language, f"waits_{key}", n=n),
-            url("cases:cases"),
-            tones.get(key, "attention"),
-            FIRST,
-        )
-        for key, n in counts.items()
+        Tile(n, WORDS.say(language, f"waits_{key}", n=n), address, tone, FIRST)
+        for key, n, tone, address in tiles
         if n
     ]

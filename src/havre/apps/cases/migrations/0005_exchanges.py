@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Proof of sending and receipt: added by either organisation, read with the case, never changed."""
+
+from typing import ClassVar
+
+import django.utils.timezone
+from django.db import migrations, models
+
+import havre.core.database.ids
+import havre.core.database.models
+from havre.core.access.protection import GateFunction, GateMayRead, Protect
+
+HOW = "dublinet email post by_hand fax telephone"
+IN_CASE = "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = cases_exchange.case_id{})"
+MINE = "(SELECT havre_writes())"
+ADD = f"""member_id = (SELECT havre_member()) AND organisation_id = {MINE} AND (SELECT cases_works())
+  AND shore = (SELECT o.shore FROM accounts_organisation o WHERE o.id = {MINE})
+  AND {IN_CASE.format(f" AND {MINE} IN (c.organisation_id, c.other_organisation_id)")}"""
+
+HOLDS = """
+CREATE FUNCTION cases_exchange_holds() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM havre_member();
+  IF NOT EXISTS (SELECT 1 FROM cases_event e WHERE e.id = NEW.event_id AND e.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'a proof is of an event of its case' USING ERRCODE = '23514';
+  END IF;
+  IF NEW.file_id IS NULL AND length(btrim(NEW.reference)) < 2 THEN
+    RAISE EXCEPTION 'a proof has a reference or a document' USING ERRCODE = '23514';
+  END IF;
+  IF (NEW.file_id IS NULL) <> (NEW.sha256 = '') OR (NEW.file_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM files_file f JOIN cases_case c ON c.id = NEW.case_id WHERE f.id = NEW.file_id
+        AND f.organisation_id = NEW.organisation_id AND f.subject = c.registration_id
+        AND encode(f.sha256, 'hex') = NEW.sha256)) THEN
+    RAISE EXCEPTION 'a document is one of its own organisation, of this child' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# That something was sent, how and when stays; what was sent goes with whoever was erased.
+ERASED = """
+CREATE FUNCTION cases_exchange_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  gone uuid[] := ARRAY(SELECT e.file_id FROM cases_exchange e JOIN cases_case c ON c.id = e.case_id
+    WHERE NEW.id IN (c.registration_id, c.family_id) AND e.file_id IS NOT NULL);
+BEGIN
+  UPDATE cases_exchange SET reference = '', sha256 = '', file_id = NULL WHERE case_id IN (
+    SELECT c.id FROM cases_case c WHERE NEW.id IN (c.registration_id, c.family_id));
+  DELETE FROM files_file WHERE id = ANY (gone);
+  RETURN NULL;
+END $$
+"""
+
+
+def words(said: str) -> list[tuple[str, str]]:
+    """The words that a column may hold."""
+    return [(each, each) for each in said.split()]
+
+
+class Migration(migrations.Migration):
+    """One table, its policies, and what it holds to."""
+
+    dependencies: ClassVar = [
+        ("cases", "0003_sheets"),
+        ("files", "0002_policies"),
+        ("registry", "0002_policies"),
+    ]
+
+    operations: ClassVar = [
+        migrations.CreateModel(
+            name="Exchange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=havre.core.database.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        default=havre.core.database.models.this_instance, editable=False, max_length=100
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("shore", models.CharField(choices=words("france britain"), max_length=20)),
+                ("idempotency_key", models.UUIDField(null=True)),
+                ("how", models.CharField(choices=words(HOW), max_length=20)),
+                ("reference", models.TextField(blank=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("case", models.ForeignKey("cases.case", models.PROTECT, related_name="exchanges")),
+                ("event", models.ForeignKey("cases.event", models.PROTECT, related_name="exchanges")),
+                ("file", models.ForeignKey("files.file", models.SET_NULL, null=True, related_name="+")),
+                ("member", models.ForeignKey("accounts.member", models.PROTECT, related_name="+")),
+                (
+                    "organisation",
+                    models.ForeignKey("accounts.organisation", models.PROTECT, related_name="+"),
+                ),
+            ],
+            options={"ordering": ["recorded_at", "id"]},
+        ),
+        migrations.AddConstraint(
+            model_name="exchange",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "idempotency_key"), name="exchange_once_a_key"
+            ),
+        ),
+        GateMayRead("cases_exchange", also=("UPDATE",)),
+        GateMayRead("files_file", also=("DELETE",)),
+        Protect(
+            "cases_exchange",
+            read=IN_CASE.format(""),
+            write="false",
+            insert=ADD,
+            unlogged=("reference", "sha256"),
+        ),
+        migrations.RunSQL("REVOKE DELETE ON cases_exchange FROM havre_web", migrations.RunSQL.noop),
+        migrations.RunSQL(HOLDS, "DROP FUNCTION cases_exchange_holds()"),
+        migrations.RunSQL(
+            "CREATE TRIGGER exchange_holds BEFORE INSERT ON cases_exchange"
+            " FOR EACH ROW EXECUTE FUNCTION cases_exchange_holds()",
+            "DROP TRIGGER exchange_holds ON cases_exchange",
+        ),
+        GateFunction("cases_exchange_erased()", ERASED),
+        migrations.RunSQL(
+            "CREATE TRIGGER cases_exchange_erased AFTER UPDATE ON registry_registration FOR EACH ROW"
+            " WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)"
+            " EXECUTE FUNCTION cases_exchange_erased()",
+            "DROP TRIGGER cases_exchange_erased ON registry_registration",
+        ),
+    ]

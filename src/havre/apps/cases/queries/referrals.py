@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Referrals: where each stands, what may be done to it and by which side, and what is late."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralState
+from havre.apps.cases.models import Extract, Referral, ReferralStep
+from havre.apps.registry.queries import registrations
+from havre.core.access import current_actor
+from havre.core.audit import record_read
+
+
+class Side(StrEnum):
+    """Who may do something to a referral."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an act asks for, and what comes of it. The database holds the same (``cases_referral_rules``)."""
+
+    act: ReferralAct
+    by: Side
+    within: frozenset[ReferralState]
+    becomes: ReferralState
+    reason: bool
+
+
+_WAITING = frozenset(state for state in ReferralState if state.waits)
+RULES_OF_REFERRALS = {
+    rule.act: rule
+    for rule in (
+        Rule(
+            ReferralAct.RECEIVE,
+            Side.RECIPIENT,
+            frozenset({ReferralState.SENT}),
+            ReferralState.RECEIVED,
+            reason=False,
+        ),
+        Rule(ReferralAct.ACCEPT, Side.RECIPIENT, _WAITING, ReferralState.ACCEPTED, reason=False),
+        Rule(ReferralAct.REFUSE, Side.RECIPIENT, _WAITING, ReferralState.REFUSED, reason=True),
+        Rule(ReferralAct.TAKE_BACK, Side.SENDER, _WAITING, ReferralState.TAKEN_BACK, reason=True),
+        Rule(
+            ReferralAct.END,
+            Side.EITHER,
+            frozenset({ReferralState.ACCEPTED}),
+            ReferralState.ENDED,
+            reason=True,
+        ),
+    )
+}
+ANSWERS = [act for act, rule in RULES_OF_REFERRALS.items() if not rule.becomes.waits]
+"""After which a referral waits no more."""
+
+
+class Referrals(QuerySet[Referral]):
+    """Referrals that may be read: those that the own organisation made, and those that were made to it."""
+
+    def whole(self) -> "Referrals":
+        """Each with what a line shows."""
+        # Nothing of the registration: a join would hide the referral from whom it may be read by, and it may not.
+        return self.select_related("organisation", "recipient", "case").prefetch_related(
+            "steps__organisation"
+        )
+
+    def waiting(self) -> "Referrals":
+        """That nobody has answered, and nobody took back."""
+        answered = ReferralStep.objects.filter(referral=OuterRef("pk"), act__in=ANSWERS)
+        return self.filter(~Exists(answered))
+
+    def of_case(self, case_id: UUID) -> "Referrals":
+        """Of one case."""
+        return self.filter(case=case_id)
+
+
+def referrals() -> Referrals:
+    """All that may be read."""
+    return Referrals(Referral)
+
+
+def state_of_referral(steps: Iterable[ReferralStep]) -> ReferralState:
+    """The state that the last thing that was done has led to."""
+    done = [RULES_OF_REFERRALS[ReferralAct(step.act)].becomes for step in steps]
+    return done[-1] if done else ReferralState.SENT
+
+
+def acts_of(referral: Referral) -> list[ReferralAct]:
+    """What the acting member's organisation may do to it now."""
+    own, state = current_actor().organisation_id, state_of_referral(referral.steps.all())
+    sides = {Side.EITHER, Side.SENDER if own == referral.organisation_id else Side.RECIPIENT}
+    return [act for act, rule in RULES_OF_REFERRALS.items() if rule.by in sides and state in rule.within]
+
+
+def is_late(referral: Referral, on: date) -> bool:
+    """Whether an answer should have come by now."""
+    return state_of_referral(referral.steps.all()).waits and referral.answer_by < on
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many referrals wait."""
+
+    to_answer: int
+    late: int
+
+
+def waiting_referrals(on: date) -> Waiting:
+    """What waits for the own organisation to answer, and what is late on either side; one query."""
+    own = current_actor().organisation_id
+    found = referrals().waiting().order_by()
+    counts = found.aggregate(
+        to_answer=Count("pk", filter=Q(recipient=own)), late=Count("pk", filter=Q(answer_by__lt=on))
+    )
+    return Waiting(**counts)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """Everything that the page of a referral shows."""
+
+    referral: Referral
+    state: ReferralState
+    extract: Extract | None
+    """None where the acting member may not read it, or no longer."""
+    acts: Sequence[ReferralAct]
+    own: bool
+    """Whether the acting member's organisation made it."""
+    siblings: Sequence[tuple[UUID, str]]
+    """Id and reference of those whose registration may be read."""
+    unseen_siblings: int
+
+    @property
+    def fields(self) -> list[tuple[ExtractField, str]]:
+        """What went along, as it was written."""
+        return [(ExtractField(name), value) for name, value in (self.extract.fields if self.extract else [])]
+
+
+def referral_view(referral_id: UUID) -> ReferralView | None:
+    """The referral; None where there is none that may be read. The read is put on record."""
+    referral = referrals().whole().filter(pk=referral_id).first()
+    if referral is None:
+        return None
+    record_read("cases_referral", referral.pk, referral.registration_id)
+    extract = Extract.objects.filter(referral=referral_id).first()
+    ids = [UUID(key) for key in extract.siblings] if extract else []
+    known = registrations().filter(pk__in=ids).values_list("pk", "person__reference")
+    siblings = sorted(known, key=lambda each: each[1])
+    return ReferralView(
+        referral=referral,
+        state=state_of_referral(referral.steps.all()),
+        extract=extract,
+        acts=acts_of(referral),
+        own=referral.organisation_id == current_actor().organisation_id,
+        siblings=siblings,
+        unseen_siblings=len(ids) - len(siblings),
+    )
