@@ -180,7 +180,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/havre/.+-[0-9A-Z]{8}\.\w+$"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A sheet of answers is said row by row: 2,000 at most, and what every form has.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_100
 FILE_UPLOAD_MAX_MEMORY_SIZE = ENVIRONMENT.file_limit
 EMAIL_BACKEND = (
     "django.core.mail.backends.console.EmailBackend"

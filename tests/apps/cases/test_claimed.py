@@ -13,7 +13,7 @@ from django.db import Error, transaction
 
 from havre.apps.cases import actions
 from havre.apps.cases.actions import AlreadyOpen, CaseRefused, NoSuchCase
-from havre.apps.cases.enums import CaseState
+from havre.apps.cases.enums import CaseState, RepresentativeKind
 from havre.apps.cases.models import Case
 from havre.apps.cases.queries import Whence, case_view, cases
 from havre.apps.registry import actions as registry
@@ -62,6 +62,19 @@ def test_a_case_opens_from_a_family_link_and_nobody_else_takes_part(journey: Jou
     assert seen(journey.dunes, claimed)
     assert not seen(journey.harbour, claimed)
     assert not seen(journey.stranger, claimed)
+
+
+def test_whoever_is_merely_named_reads_nothing_of_who_stands_by_the_child(
+    journey: Journey, claimed: Case
+) -> None:
+    asks_harbour(journey, claimed)
+    with acts(journey.dunes):
+        actions.name_representative(
+            claimed.pk, RepresentativeKind.GUARDIAN, name="Amina", reach="at the centre, after six"
+        )
+        assert claimed.representatives.count() == 1
+    with acts(journey.harbour):
+        assert claimed.representatives.count() == 0
 
 
 def test_it_shows_the_child_and_whom_she_named(journey: Journey, claimed: Case) -> None:

@@ -138,7 +138,7 @@ def test_the_organisation_that_is_asked_may_still_give_a_whole_decision(journey:
 def test_a_second_refusal_follows_a_second_question(journey: Journey, case: Case) -> None:
     outside(journey.dunes, case)
     journey.happens(case, "reexamination_asked", date(2016, 11, 16))
-    outside(journey.harbour, case, answered_on=date(2016, 11, 18))
+    outside(journey.dunes, case, answered_on=date(2016, 11, 18))
     assert clocks(journey, case)["reexamine"].done is not None
     with acts(journey.dunes):
         assert Event.objects.filter(case=case).last().kind == "refused_again_outside"  # type: ignore[union-attr]
@@ -154,14 +154,16 @@ def test_words_and_source_are_needed(
         outside(journey.dunes, case, **more)
 
 
-def test_it_is_recorded_by_either_organisation_and_by_no_stranger(journey: Journey, case: Case) -> None:
+def test_it_is_recorded_by_whoever_asks_and_never_by_whoever_has_to_answer(journey: Journey, case: Case) -> None:
     with pytest.raises(NoSuchCase):
         outside(journey.stranger, case)
     with pytest.raises(NotAllowed):
         outside(journey.cast.member(journey.cast.dunes, Role.REGISTRAR), case)
+    with pytest.raises(CaseRefused, match="who_asks_answers"):
+        outside(journey.harbour, case)
     key = uuid4()
-    first = outside(journey.harbour, case, idempotency_key=key)
-    assert outside(journey.harbour, case, idempotency_key=key) == first
+    first = outside(journey.dunes, case, idempotency_key=key)
+    assert outside(journey.dunes, case, idempotency_key=key) == first
     journey.decided(case)
     with pytest.raises(CaseRefused, match="no_answer_now"):
         outside(journey.dunes, case)

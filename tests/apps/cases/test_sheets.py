@@ -17,8 +17,9 @@ from havre.apps.cases.actions.sheets import LEAVE, NEW
 from havre.apps.cases.enums import Answer, CaseState, SheetState
 from havre.apps.cases.models import AnswerSheet, Decision, OutsideAnswer, Telling
 from havre.apps.cases.queries import cases, sheets, worth_of
+from havre.apps.registry import actions as registry
 from havre.apps.registry.models import FamilyLink, Registration
-from havre.core.access import NotAllowed
+from havre.core.access import NotAllowed, Purpose
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
 from havre.words import Language
@@ -63,10 +64,10 @@ def test_a_reference_is_taken_for_sure_and_a_name_is_a_proposal(journey: Journey
     sheet = handed_in(journey.dunes, text)
     child = str(journey.shores.child.pk)
     assert sheet.state == SheetState.PREVIEWED
-    assert sheet.found["2"] == {"of": [child], "sure": True}
+    assert sheet.found["2"] == {"of": [child], "sure": True, "named": True}
     assert sheet.found["3"]["sure"] is False
     assert child in sheet.found["3"]["of"]
-    assert sheet.found["4"] == {"of": [], "sure": False}
+    assert sheet.found["4"] == {"of": [], "sure": False, "named": True}
     assert "5" not in sheet.found
     assert "5" in sheet.remarks[0]["fr"]
 
@@ -132,6 +133,7 @@ def test_a_row_without_an_answer_is_left_out_unless_the_sheet_is_one_of_refusals
     sheet = handed_in(journey.dunes, text, unsaid=None)
     sheet = written(journey.dunes, sheet, {2: str(journey.shores.child.pk), 3: NEW, 4: NEW})
     assert sheet.written == {}
+    assert len([each for each in sheet.remarks if "answer" in each["en"]]) >= 3
 
 
 def test_a_row_whose_case_cannot_have_that_answer_is_left_out_and_named(journey: Journey, text: str) -> None:
@@ -141,6 +143,34 @@ def test_a_row_whose_case_cannot_have_that_answer_is_left_out_and_named(journey:
     sheet = written(journey.dunes, sheet, {2: str(journey.shores.child.pk), 3: LEAVE, 4: NEW})
     assert set(sheet.written) == {"4"}
     assert "2" in sheet.remarks[-1]["en"]
+
+
+def test_a_reference_is_understood_as_it_is_typed_and_one_of_nobody_registers_nobody(
+    journey: Journey, text: str
+) -> None:
+    reference = text.splitlines()[1].split(";")[0]
+    sheet = handed_in(journey.dunes, f"Reference,Reason\n{reference.lower()},no\nH-NOBODY,no\n")
+    assert sheet.found["2"]["sure"] is True
+    assert sheet.found["3"] == {"of": [], "sure": False, "named": False}
+    with acts(journey.dunes), pytest.raises(CaseRefused):
+        actions.accept_sheet(sheet.pk, {2: LEAVE, 3: NEW})
+
+
+def test_an_erasure_reaches_the_sheet_and_its_file(journey: Journey, text: str) -> None:
+    sheet = handed_in(journey.dunes, text)
+    with acts(journey.cast.member(journey.cast.dunes, Role.SUPERVISOR), Purpose.CARE):
+        registry.erase(journey.shores.child.pk)
+    with acts(journey.dunes):
+        sheet.refresh_from_db()
+    assert (sheet.file_id, sheet.found, sheet.remarks) == (None, {}, [])
+
+
+def test_as_many_rows_as_a_sheet_may_have_can_be_said_on_its_page(journey: Journey) -> None:
+    rows = "".join(f"Child {n},no\n" for n in range(600))
+    sheet = handed_in(journey.dunes, f"Full name,Reason\n{rows}")
+    said = {f"line_{line}": LEAVE for line in sheet.found}
+    assert len(said) == 600
+    assert site_of(journey.dunes, "en").post(f"/cases/sheets/{sheet.pk}", said).status_code == 302
 
 
 def test_a_sheet_that_cannot_be_read_says_why_in_both_languages(journey: Journey) -> None:
@@ -176,6 +206,7 @@ def test_the_pages_lead_from_the_file_to_the_cases(journey: Journey, text: str, 
     shown = client.get(answer.url).content.decode()
     assert "Yonas Habtemariam" in shown
     assert f'value="{journey.shores.child.pk}" selected' in shown
+    assert f'value="{NEW}" selected' not in shown
     refused = client.post(answer.url, {"line_2": LEAVE})
     assert refused.status_code == 409
     chosen = {"line_2": str(journey.shores.child.pk), "line_3": LEAVE, "line_4": NEW}

@@ -30,12 +30,14 @@ def record_outside_answer(
 ) -> OutsideAnswer:
     """Records an answer of a letter or a list: its words letter by letter, its day (None: nobody knows), its source.
 
-    It is no decision and does not count as told. Where its day is known, what the law counts from such an answer is
-    counted from it; where it is not, it ends what an answer ends, and nothing is counted. CaseRefused where the case
-    can have had no such answer.
+    The organisation that asks records it; the one that is asked answers by a decision, and this is none and does not
+    count as told. Where its day is known, what the law counts from such an answer is counted from it; where it is not,
+    it ends what an answer ends, and nothing is counted. CaseRefused where the case can have had no such answer.
     """
     actor = check(RECORD)
     case = held_case(case_id)
+    if case.organisation_id != actor.organisation_id:
+        raise CaseRefused("who_asks_answers", status=403)
     if first := made_before(OutsideAnswer.objects, idempotency_key, actor, case_id=case.pk, answer=answer):
         return first
     needed(words=words, source_said=source_said)

@@ -12,6 +12,7 @@ from havre.apps.cases.actions.notifying import tell_the_other
 from havre.apps.cases.actions.recording import add_own_event
 from havre.apps.cases.models import Case
 from havre.apps.cases.policies import OPEN_CASE
+from havre.apps.cases.queries import handed_over
 from havre.apps.registry.queries import described, family_links, registrations
 from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.queries import Glimpse, glimpse, pairs
@@ -140,6 +141,8 @@ def _verified(pair_id: UUID, actor: Actor) -> tuple[Half, Half]:
 def _look_for_another(person: UUID, actor: Actor) -> None:
     if first := Case.objects.filter(organisation=actor.organisation_id, person=person).first():
         raise AlreadyOpen(first.pk)
+    if registrations().filter(pk__in=handed_over(), person=person).exists():
+        raise CaseRefused("handed_over", status=409)
 
 
 def _own(case: Case, actor: Actor) -> Case:

@@ -20,9 +20,9 @@ from havre.apps.cases.enums import WORDS, Answer, AnswerSource, SheetState
 from havre.apps.cases.models import AnswerSheet
 from havre.apps.cases.policies import OPEN_CASE
 from havre.apps.cases.queries.cases import cases
-from havre.apps.cases.queries.sheets import answer_of, sheets
+from havre.apps.cases.queries.sheets import answer_of, key_of, sheets
 from havre.apps.registry import actions as registry
-from havre.apps.registry.queries import registrations
+from havre.apps.registry.queries import reference_of, registrations
 from havre.core.access import check
 from havre.core.accounts.models import Organisation
 from havre.core.clock import today
@@ -106,11 +106,23 @@ def read_sheet(sheet_id: UUID, progress: Progress) -> AnswerSheet:
 
 
 def _found(reading: AnswersReading, progress: Progress) -> Iterator[tuple[str, dict[str, object]]]:
-    sure = _by_reference({row.person_id for row in reading.rows if row.person_id})
+    sure = _by_reference({_reference(row.person_id) for row in reading.rows if row.person_id})
     for n, row in enumerate(reading.rows, 1):
-        of = sure.get(row.person_id, [])
-        yield str(row.line), {"of": of or _alike(row.described), "sure": len(of) == 1}
+        of = sure.get(_reference(row.person_id), [])
+        yield (
+            str(row.line),
+            {
+                "of": of or _alike(row.described),
+                "sure": len(of) == 1,
+                "named": bool(row.described.names),
+            },
+        )
         progress(n / len(reading.rows))
+
+
+def _reference(text: str) -> str:
+    """A reference of Havre as Havre writes it; an id of a list as it stands."""
+    return reference_of(text) or text
 
 
 def _by_reference(ids: set[str]) -> dict[str, list[str]]:
@@ -151,7 +163,7 @@ def accept_sheet(sheet_id: UUID, chosen: Mapping[int, str]) -> AnswerSheet:
     if sheet.state != SheetState.PREVIEWED:
         raise CaseRefused("sheet_not_read", status=409)
     for line, found in sheet.found.items():
-        if chosen.get(int(line), "") not in (NEW, LEAVE, *found["of"]):
+        if chosen.get(int(line), "") not in (*([NEW] if found["named"] else []), LEAVE, *found["of"]):
             raise CaseRefused("line_not_said", field=f"line_{line}", line=line)
     sheet.chosen = {line: chosen[int(line)] for line in sheet.found}
     sheet.state = SheetState.ACCEPTED
@@ -172,7 +184,9 @@ def write_sheet(sheet_id: UUID, progress: Progress) -> AnswerSheet:
     rows = reading_of(sheet, Language.ENGLISH).rows
     for n, row in enumerate(rows, 1):
         chosen, answer = sheet.chosen.get(str(row.line), LEAVE), answer_of(row, sheet)
-        if chosen != LEAVE and answer is not None:
+        if chosen != LEAVE and answer is None:
+            _leave_out(sheet, row, CaseRefused("row_without_answer"))
+        elif chosen != LEAVE and answer is not None:
             _write_row(sheet, row, chosen, answer)
         progress(n / len(rows))
     sheet.state = SheetState.DONE
@@ -184,19 +198,25 @@ def _write_row(sheet: AnswerSheet, row: AnsweredRow, chosen: str, answer: Answer
     try:
         with transaction.atomic():
             case_id = _written(sheet, row, chosen, answer)
-    except CaseRefused as refused:
-        said = {
-            language.value: WORDS.say(language, "line_refused", line=row.line, why=refused.say(language))
-            for language in Language
-        }
-        sheet.remarks = [*sheet.remarks, said]
+    except (CaseRefused, registry.RegistryError) as refused:
+        _leave_out(sheet, row, refused)
     else:
         sheet.written[str(row.line)] = str(case_id)
 
 
+def _leave_out(sheet: AnswerSheet, row: AnsweredRow, refused: CaseRefused | registry.RegistryError) -> None:
+    said = {
+        language.value: WORDS.say(language, "line_refused", line=row.line, why=refused.say(language))
+        for language in Language
+    }
+    sheet.remarks = [*sheet.remarks, said]
+
+
 def _written(sheet: AnswerSheet, row: AnsweredRow, chosen: str, answer: Answer) -> UUID:
-    key = uuid5(sheet.pk, str(row.line))
+    key = key_of(sheet, str(row.line))
     new = chosen == NEW
+    if new and registry.was_erased(row.person_id, row.described.names):
+        raise CaseRefused("was_erased", status=409)
     registration_id = registry.register(row.described, idempotency_key=key).pk if new else UUID(chosen)
     case_id = _case_of(registration_id, row, key)
     record_outside_answer(
@@ -213,7 +233,11 @@ def _written(sheet: AnswerSheet, row: AnsweredRow, chosen: str, answer: Answer) 
 
 def _case_of(registration_id: UUID, row: AnsweredRow, key: UUID) -> UUID:
     """The child's case; where there is none, one opens from what the sheet says of the relative, be it nothing."""
-    organisation, person = registrations().values_list("organisation", "person").get(pk=registration_id)
+    child = registrations().own().filter(pk=registration_id, erased_at__isnull=True)
+    found = child.values_list("organisation", "person").first()
+    if found is None:
+        raise CaseRefused("no_such_child", status=404)
+    organisation, person = found
     there = cases().filter(organisation=organisation, person=person).values_list("pk", flat=True).first()
     if there is not None:
         return there

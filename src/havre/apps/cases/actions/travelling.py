@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from havre.apps.cases.actions.errors import CaseRefused
 from havre.apps.cases.actions.finding import held_case, made_before, needed, said_by, standing_now
@@ -58,7 +58,18 @@ def plan_transfer(
     ]
     for plan in plans:
         plan.save(force_insert=True)
+    _look_at_the_unseen()
     return plans[0]
+
+
+def _look_at_the_unseen() -> None:
+    """One whose case may not be read is left behind as well: the database sees them, and is asked now."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS whole IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS whole DEFERRED")
+    except IntegrityError as error:
+        raise CaseRefused("sibling_left_behind", field="together", status=409) from error
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ PANEL = ("panel", "options", "views", "determined", "dissent")
 # Of the tables of what members say: which columns the record leaves out (their words, which would outlive an erasure
 # there), and the side that alone may add, where one may.
 SAID = {
-    "outsideanswer": (("words", "source_said"), ""),
+    "outsideanswer": (("words", "source_said"), "organisation_id"),
     "groupstep": (("reasons",), "organisation_id"),
     "representative": (("name", "reach"), ""),
     "spoken": (("language", "note"), ""),
@@ -95,6 +95,11 @@ SAID = {
     "followup": (("seen_by", "words", "well"), ""),
     "closing": (("words",), "organisation_id"),
 }
+# Of a child whom nobody has matched, the organisation that was merely named reads none of the other's: not who stands by
+# the child, nor what is best for them, nor where the journey goes.
+CARE = ("groupstep", "representative", "spoken", "assessment", "determination", "planstep", "followup")
+NEAR = """ AND (c.pair_id IS NOT NULL OR (SELECT havre_reads()) IN (c.organisation_id, cases_{table}.organisation_id)
+  OR (SELECT registry_ward()) IS NOT NULL)"""
 FIRST = ("case", "fact", "event", "decision", "telling")
 OF_ITS_PLAN = """ AND EXISTS (
   SELECT 1 FROM cases_transferplan p WHERE p.id = cases_planstep.plan_id AND p.case_id = cases_planstep.case_id)"""
@@ -164,7 +169,7 @@ class Migration(migrations.Migration):
         *(
             Protect(
                 f"cases_{table}",
-                read=of_case(f"cases_{table}"),
+                read=of_case(f"cases_{table}", NEAR.format(table=table) if table in CARE else ""),
                 write="false",
                 insert=said(f"cases_{table}", side) + (OF_ITS_PLAN if table == "planstep" else ""),
                 unlogged=words,

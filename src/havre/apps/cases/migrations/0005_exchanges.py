@@ -43,10 +43,11 @@ ERASED = """
 CREATE FUNCTION cases_exchange_erased() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   gone uuid[] := ARRAY(SELECT e.file_id FROM cases_exchange e JOIN cases_case c ON c.id = e.case_id
-    WHERE NEW.id IN (c.registration_id, c.family_id) AND e.file_id IS NOT NULL);
+    WHERE (NEW.id = c.registration_id OR (NEW.id = c.family_id AND e.organisation_id = NEW.organisation_id))
+      AND e.file_id IS NOT NULL);
 BEGIN
-  UPDATE cases_exchange SET reference = '', sha256 = '', file_id = NULL WHERE case_id IN (
-    SELECT c.id FROM cases_case c WHERE NEW.id IN (c.registration_id, c.family_id));
+  UPDATE cases_exchange SET reference = '', sha256 = '', file_id = NULL FROM cases_case c WHERE c.id = case_id
+    AND (NEW.id = c.registration_id OR (NEW.id = c.family_id AND cases_exchange.organisation_id = NEW.organisation_id));
   DELETE FROM files_file WHERE id = ANY (gone);
   RETURN NULL;
 END $$
@@ -110,7 +111,6 @@ class Migration(migrations.Migration):
             ),
         ),
         GateMayRead("cases_exchange", also=("UPDATE",)),
-        GateMayRead("files_file", also=("DELETE",)),
         Protect(
             "cases_exchange",
             read=IN_CASE.format(""),

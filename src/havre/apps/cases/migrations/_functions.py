@@ -173,7 +173,7 @@ BEGIN
     LEFT JOIN cases_steps() s ON s.kind = e.kind
     WHERE d.id = of AND ((d.agreed_by_id IS NOT NULL) <> (e.id IS NOT NULL)
       OR (e.id IS NOT NULL AND (e.case_id <> d.case_id OR s.answers <> d.answer OR e.happened_on <> d.agreed_on
-        OR e.organisation_id <> d.organisation_id OR d.route <> (
+        OR e.organisation_id <> d.organisation_id OR d.route IS DISTINCT FROM (
           SELECT r.route FROM cases_event r WHERE r.case_id = d.case_id AND r.route <> '' AND r.position < e.position
           ORDER BY r.position DESC LIMIT 1))))
   ) THEN

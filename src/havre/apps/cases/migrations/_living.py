@@ -219,25 +219,27 @@ END $$
 ERASED = """
 CREATE FUNCTION cases_registration_erased() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  gone uuid[] := ARRAY(SELECT c.id FROM cases_case c WHERE NEW.id IN (c.registration_id, c.family_id));
+  gone uuid[] := ARRAY(SELECT c.id FROM cases_case c WHERE c.registration_id = NEW.id);
+  -- Of the relative's cases only what the organisation said that erases: not the child's reasons, nor the asking side's words.
+  kin uuid[] := ARRAY(SELECT c.id FROM cases_case c WHERE c.family_id = NEW.id);
 BEGIN
-  DELETE FROM cases_fact WHERE case_id = ANY (gone);
-  DELETE FROM cases_representative WHERE case_id = ANY (gone);
-  DELETE FROM cases_spoken WHERE case_id = ANY (gone);
-  UPDATE cases_case SET glimpse = '{}' WHERE id = ANY (gone);
+  DELETE FROM cases_fact WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  DELETE FROM cases_representative WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  DELETE FROM cases_spoken WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  UPDATE cases_case SET glimpse = '{}' WHERE id = ANY (gone || kin);
   UPDATE cases_decision SET in_short = '', criteria = '[]', evidence_seen = '[]', evidence_missing = '[]',
       reunification = '', well_being = '', safety = '', views = '', telling_language = '', again_how = '', helper = ''
     WHERE case_id = ANY (gone);
   UPDATE cases_telling SET told_by = '', language = '' WHERE case_id = ANY (gone);
-  UPDATE cases_outsideanswer SET words = '', source_said = '' WHERE case_id = ANY (gone);
-  UPDATE cases_groupstep SET reasons = '' WHERE case_id = ANY (gone);
+  UPDATE cases_outsideanswer SET words = '', source_said = '' WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  UPDATE cases_groupstep SET reasons = '' WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
   UPDATE cases_assessment SET took_part = '', reunification = '', well_being = '', safety = '', views = '',
-      conclusion = '' WHERE case_id = ANY (gone);
+      conclusion = '' WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
   UPDATE cases_determination SET panel = '[]', options = '[]', views = '', determined = '', dissent = ''
-    WHERE case_id = ANY (gone);
-  UPDATE cases_planstep SET who = '' WHERE case_id = ANY (gone);
-  UPDATE cases_followup SET seen_by = '', words = '', well = NULL WHERE case_id = ANY (gone);
-  UPDATE cases_closing SET words = '' WHERE case_id = ANY (gone);
+    WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  UPDATE cases_planstep SET who = '' WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  UPDATE cases_followup SET seen_by = '', words = '', well = NULL WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
+  UPDATE cases_closing SET words = '' WHERE case_id = ANY (gone) OR (case_id = ANY (kin) AND organisation_id = NEW.organisation_id);
   RETURN NULL;
 END $$
 """

@@ -23,7 +23,8 @@ class AnswerSheet(Row):
     """What a row means that names no answer; empty where such a row is left out."""
     state = models.CharField(max_length=12, choices=choices(SheetState), default=SheetState.WAITING)
     found = models.JSONField(default=dict)
-    """Line to the registrations that its child may be: {"of": [id], "sure": whether the line names that very one}."""
+    """Line to the registrations that its child may be: {"of": [id], "sure": whether the line names that very one,
+    "named": whether it says a name to register}."""
     chosen = models.JSONField(default=dict)
     """Line to what a member chose: the id of a registration, ``new``, or ``leave``."""
     written = models.JSONField(default=dict)

@@ -17,7 +17,7 @@ from havre.apps.cases.queries.board import (
     stock,
     who_is_waited_for,
 )
-from havre.apps.cases.queries.cases import Cases, Decisions, case_of_reference, cases, decisions
+from havre.apps.cases.queries.cases import Cases, Decisions, case_of_reference, cases, decisions, handed_over
 from havre.apps.cases.queries.cohort import Cohort, Stage, cohort_on
 from havre.apps.cases.queries.facts import Gathered, Whence, gather, sayable
 from havre.apps.cases.queries.families import (
@@ -64,7 +64,6 @@ from havre.apps.cases.queries.standing import (
     state_after,
     state_of,
     visits_of,
-    waits_for,
 )
 from havre.apps.cases.queries.views import (
     CaseLine,
@@ -128,6 +127,7 @@ __all__ = [
     "family_of",
     "gather",
     "group_of",
+    "handed_over",
     "how_many",
     "life_of",
     "lines_of_briefs",
@@ -149,7 +149,6 @@ __all__ = [
     "state_of",
     "stock",
     "visits_of",
-    "waits_for",
     "what_said",
     "who_is_waited_for",
     "who_said",

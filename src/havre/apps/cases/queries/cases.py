@@ -4,6 +4,7 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from havre.apps.cases.models import Case, Decision, Telling
@@ -85,3 +86,10 @@ def decisions() -> Decisions:
         "agreed_by__account",
         "telling__organisation",
     )
+
+
+def handed_over() -> list[UUID]:
+    """The own registrations whose case was transferred, and is led by another organisation now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_handed_over()")
+        return [row[0] for row in cursor.fetchall()]

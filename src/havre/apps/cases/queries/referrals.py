@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralState
+from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind, ReferralState
 from havre.apps.cases.models import Extract, Referral, ReferralStep
 from havre.apps.registry.queries import registrations
 from havre.core.access import current_actor
@@ -78,10 +78,6 @@ class Referrals(QuerySet[Referral]):
         answered = ReferralStep.objects.filter(referral=OuterRef("pk"), act__in=ANSWERS)
         return self.filter(~Exists(answered))
 
-    def of_case(self, case_id: UUID) -> "Referrals":
-        """Of one case."""
-        return self.filter(case=case_id)
-
 
 def referrals() -> Referrals:
     """All that may be read."""
@@ -98,7 +94,16 @@ def acts_of(referral: Referral) -> list[ReferralAct]:
     """What the acting member's organisation may do to it now."""
     own, state = current_actor().organisation_id, state_of_referral(referral.steps.all())
     sides = {Side.EITHER, Side.SENDER if own == referral.organisation_id else Side.RECIPIENT}
-    return [act for act, rule in RULES_OF_REFERRALS.items() if rule.by in sides and state in rule.within]
+    return [
+        act
+        for act, rule in RULES_OF_REFERRALS.items()
+        if rule.by in sides and state in rule.within and not _of_no_transfer(act, referral)
+    ]
+
+
+def _of_no_transfer(act: ReferralAct, referral: Referral) -> bool:
+    """What was handed over is not ended: the case is another's by then."""
+    return act is ReferralAct.END and referral.kind == ReferralKind.TRANSFER
 
 
 def is_late(referral: Referral, on: date) -> bool:

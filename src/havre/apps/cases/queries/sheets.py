@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Sheets of answers: what was handed in, and what a row of one answers."""
 
+from uuid import UUID, uuid5
+
 from django.db.models import QuerySet
 
-from havre.apps.cases.enums import Answer, SheetState
+from havre.apps.cases.enums import Answer
 from havre.apps.cases.models import AnswerSheet, OutsideAnswer
 from havre.apps.cases.queries.outside import lacks_of_all
 from havre.core.exchange import AnsweredRow
@@ -21,16 +23,16 @@ class AnswerSheets(QuerySet[AnswerSheet]):
             .order_by("-recorded_at", "-pk")
         )
 
-    def to_look_at(self) -> "AnswerSheets":
-        """Read, and waiting for a member to say whose children the rows are."""
-        return self.filter(state=SheetState.PREVIEWED)
+
+def key_of(sheet: AnswerSheet, line: str) -> UUID:
+    """What makes a line of a sheet one act, however often it is written."""
+    return uuid5(sheet.pk, line)
 
 
 def worth_of(sheet: AnswerSheet) -> list[tuple[str, str, int]]:
     """(place, lack, answers) for each element that answers of a sheet do not have, the most frequent first."""
-    answers = OutsideAnswer.objects.filter(
-        case__in=set(sheet.written.values()), source_said__startswith=sheet.name
-    )
+    keys = [key_of(sheet, line) for line in sheet.written]
+    answers = OutsideAnswer.objects.filter(idempotency_key__in=keys)
     return lacks_of_all(answers)
 
 

@@ -215,8 +215,3 @@ def told_by(agreed_on: date) -> date:
 def _not_told(decision: Decision, on_day: date) -> NotTold:
     due = told_by(decision.agreed_on or decision.decided_on)
     return NotTold(decision, due, due < on_day)
-
-
-def waits_for(standing: Standing, language: Language) -> Sequence[str]:
-    """Whom a case waits for, each once, the nearest first."""
-    return tuple(dict.fromkeys(each.who.say(language) for each in standing.binding))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.models import Event
-from havre.apps.cases.queries.cases import cases
+from havre.apps.cases.queries.cases import cases, handed_over
 from havre.apps.cases.queries.standing import state_after
 from havre.apps.registry.queries import Given, Use, asked_of_record
 
@@ -25,6 +25,8 @@ def uses_of_registrations() -> Iterable[Use]:
         yield Use(child, ended)
         if relative is not None:
             yield Use(relative, ended)
+    for registration_id in handed_over():
+        yield Use(registration_id, None)
 
 
 def given_of_relative(registration_id: UUID) -> Iterable[Given]:

@@ -5,6 +5,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +17,7 @@ from havre.apps.cases.queries import (
     briefs_of,
     cases,
     decisions,
+    handed_over,
     how_many,
     lines_of_briefs,
     stock,
@@ -118,5 +120,7 @@ def _to_open(language: Language) -> list[PairLine]:
         return []
     ours = pairs().of_our_organisation().in_state(PairState.VERIFIED).filter(child_shore=actor.shore)
     opened = cases().filter(pair__isnull=False).values("pair")
-    waiting = ours.exclude(pk__in=opened).most_probable_first()
+    elsewhere = handed_over()
+    gone = Q(registration_a__in=elsewhere) | Q(registration_b__in=elsewhere)
+    waiting = ours.exclude(pk__in=opened).exclude(gone).most_probable_first()
     return [line_of(pair, language) for pair in waiting[:MOST_TO_OPEN]]

@@ -159,12 +159,13 @@ def _line(
     language: Language,
     posted: Mapping[str, str],
 ) -> Line:
-    found = sheet.found.get(str(row.line), {"of": [], "sure": False})
+    found = sheet.found.get(str(row.line), {"of": [], "sure": False, "named": False})
     there = [(key, known[UUID(key)]) for key in found["of"] if UUID(key) in known]
     said = [(key, _who(registration)) for key, registration in there]
-    options = [*said, (NEW, WORDS.say(language, "sheet_new")), (LEAVE, WORDS.say(language, "sheet_leave"))]
+    new = [(NEW, WORDS.say(language, "sheet_new"))] if found["named"] else []
+    options = [*said, *new, (LEAVE, WORDS.say(language, "sheet_leave"))]
     answer = answer_of(row, sheet)
-    usual = LEAVE if answer is None else found["of"][0] if found["sure"] else "" if there else NEW
+    usual = LEAVE if answer is None else found["of"][0] if found["sure"] and there else ""
     return Line(
         row,
         answer,

@@ -17,6 +17,7 @@ from havre.apps.registry.actions.deciding import (
 )
 from havre.apps.registry.actions.erasing import erase, lift_tombstone, withdraw
 from havre.apps.registry.actions.errors import RegistryError
+from havre.apps.registry.actions.fingerprints import was_erased
 from havre.apps.registry.actions.importing import (
     FOR_EVERYBODY,
     accept_import,
@@ -77,6 +78,7 @@ __all__ = [
     "start_import",
     "understood_birth",
     "undo_grouping",
+    "was_erased",
     "withdraw",
     "withdraw_consent",
     "withdraw_link",

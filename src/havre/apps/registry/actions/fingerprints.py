@@ -32,6 +32,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from havre.apps.registry.models import Tombstone
+from havre.core.access import current_actor
 from havre.core.database.secrets import kept_secret
 
 SECRET = "tombstone-key"  # noqa: S105 - the name of a file
@@ -67,3 +69,11 @@ class Fingerprints:
     def _made(self, *parts: str) -> str:
         # As JSON, so that two lists of parts are never one text.
         return hmac.new(self.key, json.dumps(parts).encode(), sha256).hexdigest()
+
+
+def was_erased(source_id: str, names: str) -> bool:
+    """Whether a line with this id and these names is of somebody whom the own organisation erased, on whatever list."""
+    organisation = current_actor().organisation_id
+    words = Fingerprints.of(organisation).of_words(source_id, names)
+    found = Tombstone.objects.filter(organisation=organisation, lifted_at=None, of_words=words)
+    return bool(words) and found.exists()

@@ -47,7 +47,8 @@ GROUPING_WRITE = f"{OWN_A} OR {OWN_B}"
 FILE_OF_WARD = """
   subject IS NOT NULL AND (SELECT registry_ward()) IS NOT NULL AND EXISTS (
     SELECT 1 FROM registry_registration r
-    WHERE r.id = files_file.subject AND r.person_id = (SELECT registry_ward()))
+    WHERE r.id = files_file.subject AND r.organisation_id = files_file.organisation_id
+      AND r.person_id = (SELECT registry_ward()))
 """
 
 CHILDREN = ("name", "ageevidence", "contact", "document", "familylink", "consent")

@@ -39,7 +39,7 @@ def _asks(view: CaseView, _life: Life) -> bool:
 
 def _outside(view: CaseView, _life: Life) -> bool:
     state = view.standing.state
-    return any(answering_outside(each, state, dated=True) for each in Answer)
+    return view.asks and any(answering_outside(each, state, dated=True) for each in Answer)
 
 
 ACTS: dict[str, Act] = {

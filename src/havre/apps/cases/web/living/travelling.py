@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from havre.apps.cases.actions import follow_up, plan_transfer, say_plan_step
+from havre.apps.cases.actions.travelling import STILL_TO_TRAVEL
 from havre.apps.cases.enums import PlanPart
 from havre.apps.cases.queries import group_of
 from havre.apps.cases.web.forms import day_field, words_field
@@ -23,7 +24,8 @@ class PlanForm(ActForm):
     def prepare(self) -> None:
         """Brothers and sisters of the group; all of them, unless somebody says otherwise."""
         group = group_of(self.view.case, self.language)
-        of_group = [(str(each.case.pk), each.pair.child or self.say("no_name")) for each in group]
+        waiting = [each for each in group if each.state in STILL_TO_TRAVEL]
+        of_group = [(str(each.case.pk), each.pair.child or self.say("no_name")) for each in waiting]
         if not of_group:
             del self.fields["together"]
             return
