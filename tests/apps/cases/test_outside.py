@@ -154,7 +154,9 @@ def test_words_and_source_are_needed(
         outside(journey.dunes, case, **more)
 
 
-def test_it_is_recorded_by_whoever_asks_and_never_by_whoever_has_to_answer(journey: Journey, case: Case) -> None:
+def test_it_is_recorded_by_whoever_asks_and_never_by_whoever_has_to_answer(
+    journey: Journey, case: Case
+) -> None:
     with pytest.raises(NoSuchCase):
         outside(journey.stranger, case)
     with pytest.raises(NotAllowed):

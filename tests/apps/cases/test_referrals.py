@@ -18,6 +18,7 @@ from havre.apps.cases.actions import CaseRefused, NoSuchCase
 from havre.apps.cases.actions.referring import ReferralSaid, act_on_referral, refer
 from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind, ReferralState
 from havre.apps.cases.models import Case, Extract, Referral, ReferralStep
+from havre.apps.cases.queries import lines_of_cases
 from havre.apps.cases.queries.referrals import (
     RULES_OF_REFERRALS,
     Side,
@@ -414,6 +415,26 @@ def test_a_transfer_that_is_accepted_makes_the_recipient_the_one_that_asks(journ
         does(journey.dunes, referral, ReferralAct.TAKE_BACK, WHY)
     with refused("referral_transferred"):
         does(maraude, referral, ReferralAct.END, WHY)
+
+
+def test_when_the_child_takes_consent_back_the_new_organisation_sees_no_name_any_more(
+    journey: Journey,
+) -> None:
+    case, cast = journey.asked(), journey.cast
+    maraude = cast.member(cast.maraude)
+    with acts(journey.dunes):
+        given = registry.give_consent(case.registration_id, sharing_with(cast.maraude.pk))
+        transfer = said(cast.maraude, kind=ReferralKind.TRANSFER, siblings_said="His sister stays with us")
+        referral = refer(case.registration_id, transfer)
+    does(maraude, referral, ReferralAct.ACCEPT)
+    with acts(maraude):
+        assert lines_of_cases([case.pk], Language.ENGLISH)[0].pair.child
+    with acts(journey.dunes):
+        registry.withdraw_consent(given.pk)
+    with acts(maraude):
+        assert not lines_of_cases([case.pk], Language.ENGLISH)[0].pair.child
+    with acts(journey.harbour):
+        assert lines_of_cases([case.pk], Language.ENGLISH)[0].pair.child
 
 
 def test_the_new_organisation_leads_the_case_and_all_its_pages_open(journey: Journey) -> None:

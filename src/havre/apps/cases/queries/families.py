@@ -45,7 +45,7 @@ class Family:
 def family_of(case: Case, language: Language) -> Family:
     """The family of a case that came ``whole``. Names are as written; empty where nothing is shown any more."""
     if case.pair is None:
-        shown = Glimpse.of(case.glimpse)
+        shown = _shown(case)
         return Family(
             pair_id=None,
             child=shown.names,
@@ -69,11 +69,21 @@ def family_of(case: Case, language: Language) -> Family:
     )
 
 
+def _shown(case: Case) -> Glimpse:
+    """What is kept of child and relative for whoever reads no pair of theirs.
+
+    A case that was handed over keeps its pair, which the new organisation never reads: to it, child and relative are
+    shown as long as it may read the child's registration, and so no longer than the child agrees to.
+    """
+    open_to_us = case.pair_id is None or registrations().filter(pk=case.registration_id).exists()
+    return Glimpse.of(case.glimpse) if open_to_us else Glimpse()
+
+
 def sides_of(case: Case) -> tuple[Half, Half | None]:
     """The child's side and the relative's, as both may see them; without a pair nobody is on the relative's."""
     if case.pair is not None:
         return halves(case.pair)
-    shown, shore = Glimpse.of(case.glimpse), Shore(case.child_shore)
+    shown, shore = _shown(case), Shore(case.child_shore)
     return Half(shown, case.organisation, shore, case.registration_id, case.link_id), None
 
 
