@@ -25,6 +25,7 @@ from havre.apps.cases.queries import (
     When,
     briefs_of,
     cases,
+    children_late,
     cohort_on,
     counts_on,
     how_many,
@@ -202,7 +203,7 @@ def test_overdue_deadlines_are_counted_by_authority_and_article(board: Journey) 
 
 
 def test_the_published_figure_hides_small_counts_and_what_would_give_them_away(board: Journey) -> None:
-    figure = published(overdue_on(TODAY))
+    figure = published(overdue_on(TODAY), children_late(TODAY))
     assert {(who, rule): n for who, rule, n in figure.lines} == {
         ("britain", "reply"): ASKED,
         ("france", "request"): None,  # else the total less the others would be the department's
@@ -213,10 +214,20 @@ def test_the_published_figure_hides_small_counts_and_what_would_give_them_away(b
 
 
 def test_a_figure_of_few_deadlines_says_nothing() -> None:
-    figure = published([Late("britain", "reply", 3, TODAY), Late("france", "request", 1, TODAY)])
+    figure = published(
+        [Late("britain", "reply", 3, TODAY, 3), Late("france", "request", 1, TODAY, 1)],
+        {"britain": 3, "france": 1, "": 4},
+    )
     assert {n for _, _, n in figure.lines} == {None}
     assert figure.all is None
-    assert published([]).lines == ()
+    assert published([], {"": 0}).lines == ()
+
+
+def test_what_counts_five_deadlines_of_one_child_is_published_nowhere() -> None:
+    lates = [Late("france", f"rule {n}", 1, TODAY, 1) for n in range(5)]
+    figure = published(lates, {"france": 1, "": 1})
+    assert figure.by_authority == (("france", None),)
+    assert figure.all is None
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -268,7 +279,7 @@ def test_a_stranger_publishes_nothing_of_it(many: Journey, journey: Journey) -> 
 
 
 def test_two_rules_of_one_article_have_a_bar_each() -> None:
-    lates = [Late("france", "ask-again", 31, TODAY), Late("france", "reexamine", 47, TODAY)]
+    lates = [Late("france", "ask-again", 31, TODAY, 31), Late("france", "reexamine", 47, TODAY, 47)]
     figure = _overdue_figure(lates, Language.ENGLISH)
     assert figure.rows[0][2] == figure.rows[1][2]
     texts = re.findall(r">([^<>]+)<", figure.svg)

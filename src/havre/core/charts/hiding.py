@@ -3,7 +3,7 @@
 """Counts of people, made fit to be shown: small ones are hidden, and so is what would give them away."""
 
 import tomllib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence, Set
 from importlib.resources import files
 from typing import TypeVar
 
@@ -22,10 +22,11 @@ LEAST = _least()
 """The smallest count that is shown."""
 
 
-def hidden(values: Mapping[Key, int], sums: Sums[Key]) -> dict[Key, int | None]:
+def hidden(values: Mapping[Key, int], sums: Sums[Key], few: Set[Key] = frozenset()) -> dict[Key, int | None]:
     """``values`` with None for what is hidden.
 
-    ``sums`` says which of them are totals, and of what. First, whatever is below ``LEAST`` is hidden, but nought:
+    ``sums`` says which of them are totals, and of what; ``few`` names values behind which fewer than ``LEAST`` people
+    stand although they count more things. First, these are hidden, and whatever is below ``LEAST``, but nought:
     nobody is in it. Then (complementary, or secondary, suppression) more of a sum are hidden one by one, the smallest
     part first, then the total, and nought last, until
 
@@ -38,7 +39,7 @@ def hidden(values: Mapping[Key, int], sums: Sums[Key]) -> dict[Key, int | None]:
     protect against two tables of different days or of different organisations that are laid side by side.
     """
     keys = list(values)
-    gone = {key for key in keys if 0 < values[key] < LEAST}
+    gone = {key for key in keys if 0 < values[key] < LEAST or key in few}
     totals = {total for total, _ in sums}
     while weak := _weak(values, sums, gone) - gone:
         gone.add(min(weak, key=lambda key: (not values[key], key in totals, values[key], keys.index(key))))

@@ -14,6 +14,7 @@ from havre.apps.cases.enums import WORDS
 from havre.apps.cases.policies import READ_CASES
 from havre.apps.cases.queries.overdue import (
     Published,
+    children_late,
     cite_said,
     overdue_on,
     own_days,
@@ -75,7 +76,7 @@ def overdue_workbook(language: Language) -> bytes:
 
 
 def _figure(kind: str) -> Published:
-    figure = published(overdue_on(today()))
+    figure = published(overdue_on(today()), children_late(today()))
     record("export", table="cases_clock", rows=len(figure.lines), format=kind)
     return figure
 

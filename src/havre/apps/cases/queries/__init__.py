@@ -49,7 +49,15 @@ from havre.apps.cases.queries.life import (
     pairs_to_join,
     whom_to_ask,
 )
-from havre.apps.cases.queries.overdue import Late, cite_said, overdue_on, published, what_said, who_said
+from havre.apps.cases.queries.overdue import (
+    Late,
+    children_late,
+    cite_said,
+    overdue_on,
+    published,
+    what_said,
+    who_said,
+)
 from havre.apps.cases.queries.reading import read_value
 from havre.apps.cases.queries.reckoning import reckon
 from havre.apps.cases.queries.sheets import AnswerSheets, answer_of, sheets, worth_of
@@ -113,6 +121,7 @@ __all__ = [
     "case_of_reference",
     "case_view",
     "cases",
+    "children_late",
     "cite_said",
     "clocks_of",
     "cohort_on",

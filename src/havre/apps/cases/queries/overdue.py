@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Deadlines that are over, by who should have acted and by which rule; and the same, fit to be published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from havre.apps.cases.enums import WORDS
 from havre.apps.cases.queries.board import When, due_on, within
 from havre.apps.cases.queries.law import RULES
 from havre.apps.cases.queries.reckoning import BOTH, OwnRule, reckon
-from havre.core.charts.hiding import hidden
+from havre.core.charts.hiding import LEAST, hidden
 from havre.engines.pathways import ClockRule, Shore, Text, rulebook
 from havre.words import Language
 
@@ -27,6 +27,8 @@ class Late:
     """A case in which a rule was missed twice counts twice."""
     earliest: date
     """The day on which the first of them was over."""
+    children: int
+    """In whose cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,25 @@ def overdue_on(day: date) -> tuple[Late, ...]:
     """What binds and is overdue on ``day`` in the cases that may be read, the most frequent first."""
     reckon()
     found = due_on(day).filter(within(day, When.OVERDUE), binding=True).values("who", "rule")
-    counted = found.annotate(deadlines=Count("due"), earliest=Min("due"))
+    counted = found.annotate(
+        deadlines=Count("due"), earliest=Min("due"), children=Count("case", distinct=True)
+    )
     lates = [Late(**each) for each in counted.order_by()]
     return tuple(sorted(lates, key=lambda each: (-each.deadlines, each.who, each.rule)))
 
 
-def published(lates: Sequence[Late]) -> Published:
-    """The counts with the small ones hidden, and what would give them away (``core.charts.hiding``)."""
+def children_late(day: date) -> dict[str, int]:
+    """In how many children's cases each authority is late on ``day``; under "" in how many anybody is."""
+    found = due_on(day).filter(within(day, When.OVERDUE), binding=True).order_by()
+    by = dict(found.values_list("who").annotate(children=Count("case", distinct=True)))
+    return {**by, "": found.aggregate(children=Count("case", distinct=True))["children"]}
+
+
+def published(lates: Sequence[Late], children: Mapping[str, int]) -> Published:
+    """The counts with the small ones hidden, and what would give them away (``core.charts.hiding``).
+
+    What counts five deadlines may be one child's: ``children`` (``children_late``) says behind which totals few stand.
+    """
     authorities = list(dict.fromkeys(each.who for each in lates))
     parts = {who: [(each.who, each.rule) for each in lates if each.who == who] for who in authorities}
     values = {(each.who, each.rule): each.deadlines for each in lates}
@@ -58,6 +72,8 @@ def published(lates: Sequence[Late]) -> Published:
     shown = hidden(
         {**values, **totals, everything: sum(values.values())},
         [*(((who, ""), keys) for who, keys in parts.items()), (everything, list(totals))],
+        {(each.who, each.rule) for each in lates if each.children < LEAST}
+        | {(who, "") for who in ("", *authorities) if children[who] < LEAST},
     )
     return Published(
         tuple((who, rule, shown[who, rule]) for who, rule in values),
