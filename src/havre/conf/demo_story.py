@@ -117,28 +117,33 @@ class Telling:
         """Records a step today."""
         if kind in DECISIONS:
             self._decided(DECISIONS[kind])
-        elif kind == "told":
-            self._told()
-        else:
-            member = self.theirs.member if kind in ON_THE_OTHER_SHORE else self.ours.member
-            with acting_as(member.pk, Purpose.TRACING):
-                getattr(self, f"_{kind}", self._recorded)(kind)
+            return
+        member = self.theirs.member if kind in ON_THE_OTHER_SHORE else self.ours.member
+        with acting_as(member.pk, Purpose.TRACING):
+            match kind:
+                case "told":
+                    self._told()
+                case "planned":
+                    self._planned()
+                case "visited":
+                    self._visited()
+                case "closed":
+                    cases.close_case(
+                        self.case.pk, ClosingReason.WITH_FAMILY, words=self.story.visits["closed"]
+                    )
+                case _:
+                    route = self.route if kind == "sent" else ""
+                    cases.record_event(self.case.pk, kind, today(), route=route)
 
-    def _recorded(self, kind: str) -> None:
-        cases.record_event(self.case.pk, kind, today(), route=self.route if kind == "sent" else "")
-
-    def _planned(self, _: str) -> None:
+    def _planned(self) -> None:
         travels_on = today() + timedelta(days=self.story.plan_days)
         cases.plan_transfer(self.case.pk, travels_on)
         for part, who in self.story.plan.items():
             cases.say_plan_step(self.case.pk, PlanPart(part), who=who, on_day=travels_on, confirmed=True)
 
-    def _visited(self, _: str) -> None:
+    def _visited(self) -> None:
         said = self.story.visits
         cases.follow_up(self.case.pk, today(), seen_by=said["seen_by"], well=True, words=said["words"])
-
-    def _closed(self, _: str) -> None:
-        cases.close_case(self.case.pk, ClosingReason.WITH_FAMILY, words=self.story.visits["closed"])
 
     def _decided(self, answer: Answer) -> None:
         with acting_as(self.theirs.member.pk, Purpose.TRACING):
@@ -151,14 +156,13 @@ class Telling:
     def _told(self) -> None:
         if self.decision is None:
             raise ValueError("a story tells a child of a decision that nobody took")
-        with acting_as(self.ours.member.pk, Purpose.TRACING):
-            cases.tell_child(
-                self.decision.pk,
-                told_by=self.story.words["told_by"],
-                told_on=today(),
-                language=self.language,
-                manner=Manner.WITH_INTERPRETER,
-            )
+        cases.tell_child(
+            self.decision.pk,
+            told_by=self.story.words["told_by"],
+            told_on=today(),
+            language=self.language,
+            manner=Manner.WITH_INTERPRETER,
+        )
 
 
 def _opened(found: Found, ours: Member, theirs: Member) -> Case:

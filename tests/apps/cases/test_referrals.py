@@ -29,7 +29,7 @@ from havre.apps.cases.queries.referrals import (
 )
 from havre.apps.registry import actions as registry
 from havre.apps.registry.enums import ConsentFor
-from havre.apps.registry.models import Consent, Registration
+from havre.apps.registry.models import Consent, FamilyLink, Registration
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member, Organisation
@@ -435,6 +435,22 @@ def test_when_the_child_takes_consent_back_the_new_organisation_sees_no_name_any
         assert not lines_of_cases([case.pk], Language.ENGLISH)[0].pair.child
     with acts(journey.harbour):
         assert lines_of_cases([case.pk], Language.ENGLISH)[0].pair.child
+
+
+def test_whoever_handed_a_case_over_opens_no_second_one_and_is_told_why(journey: Journey) -> None:
+    case, cast = journey.asked(), journey.cast
+    with acts(journey.dunes):
+        registry.give_consent(case.registration_id, sharing_with(cast.maraude.pk))
+        transfer = said(cast.maraude, kind=ReferralKind.TRANSFER, siblings_said="His sister stays with us")
+        referral = refer(case.registration_id, transfer)
+    does(cast.member(cast.maraude), referral, ReferralAct.ACCEPT)
+    with acts(journey.dunes):
+        link = FamilyLink.objects.get(registration=journey.shores.child)
+    client = site_of(journey.dunes, "en")
+    for place in (f"/cases/links/{link.pk}/open", f"/cases/pairs/{case.pair_id}/open"):
+        answer = client.post(place)
+        assert answer.status_code == 409, place
+        assert "another organisation, which leads it now" in answer.content.decode()
 
 
 def test_the_new_organisation_leads_the_case_and_all_its_pages_open(journey: Journey) -> None:

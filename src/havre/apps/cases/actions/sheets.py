@@ -28,7 +28,7 @@ from havre.core.accounts.models import Organisation
 from havre.core.clock import today
 from havre.core.database.ids import uuid7
 from havre.core.exchange import AnsweredRow, AnswersReading, UnreadableList, read_answers
-from havre.core.files import FileRefused, content_of, store
+from havre.core.files import FileRefused, store, unpack
 from havre.core.jobs import defer
 from havre.engines.linkage import Band
 from havre.engines.linkage.records import Description
@@ -87,22 +87,23 @@ def read_sheet(sheet_id: UUID, progress: Progress) -> AnswerSheet:
     try:
         reading = reading_of(sheet, Language.ENGLISH)
     except UnreadableList as error:
-        sheet.state = SheetState.FAILED
-        sheet.remarks = [{language.value: error.say(language) for language in Language}]
-        sheet.save(update_fields=["state", "remarks"])
-        return sheet
-    sheet.remarks = [
-        {language.value: remark.say(language) for language in Language} for remark in reading.remarks
-    ]
-    if len(reading.rows) > MOST_ROWS:
-        sheet.state = SheetState.FAILED
-        sheet.remarks = [
-            {language.value: WORDS.say(language, "many_rows", most=MOST_ROWS) for language in Language}
-        ]
+        sheet.state, sheet.remarks = SheetState.FAILED, [_both(error.say)]
     else:
-        sheet.state, sheet.found = SheetState.PREVIEWED, dict(_found(reading, progress))
+        if len(reading.rows) > MOST_ROWS:
+            sheet.state, sheet.remarks = (
+                SheetState.FAILED,
+                [_both(lambda language: WORDS.say(language, "many_rows", most=MOST_ROWS))],
+            )
+        else:
+            sheet.state, sheet.found = SheetState.PREVIEWED, dict(_found(reading, progress))
+            sheet.remarks = [_both(remark.say) for remark in reading.remarks]
     sheet.save(update_fields=["state", "remarks", "found"])
     return sheet
+
+
+def _both(say: Callable[[Language], str]) -> dict[str, str]:
+    """A sentence as a sheet keeps it, for readers of either language."""
+    return {language.value: say(language) for language in Language}
 
 
 def _found(reading: AnswersReading, progress: Progress) -> Iterator[tuple[str, dict[str, object]]]:
@@ -205,10 +206,9 @@ def _write_row(sheet: AnswerSheet, row: AnsweredRow, chosen: str, answer: Answer
 
 
 def _leave_out(sheet: AnswerSheet, row: AnsweredRow, refused: CaseRefused | registry.RegistryError) -> None:
-    said = {
-        language.value: WORDS.say(language, "line_refused", line=row.line, why=refused.say(language))
-        for language in Language
-    }
+    said = _both(
+        lambda language: WORDS.say(language, "line_refused", line=row.line, why=refused.say(language))
+    )
     sheet.remarks = [*sheet.remarks, said]
 
 
@@ -265,10 +265,7 @@ def _unpacked(sheet: AnswerSheet) -> Iterator[Path]:
     if sheet.file is None:
         raise CaseRefused("file_given_up", status=410)
     with TemporaryDirectory(prefix="havre-sheet-") as folder:
-        path = Path(folder) / sheet.file.name
-        path.touch(mode=0o600)
-        path.write_bytes(content_of(sheet.file))
-        yield path
+        yield unpack(sheet.file, Path(folder) / sheet.file.name)
 
 
 def _deferred(sheet: AnswerSheet, job: str) -> AnswerSheet:

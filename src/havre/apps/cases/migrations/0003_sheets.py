@@ -7,18 +7,10 @@ And which of the own children are led by another organisation, to which their ca
 
 from typing import ClassVar
 
-import django.utils.timezone
 from django.db import migrations, models
 
-import havre.core.database.ids
-import havre.core.database.models
+from havre.apps.cases.migrations._columns import ANSWERS, MEMBER, ORGANISATION, ROW, to, word
 from havre.core.access.protection import GateFunction, GateMayRead, Protect
-
-
-def words(said: str) -> list[tuple[str, str]]:
-    """The words that a column may hold."""
-    return [(each, each) for each in said.split()]
-
 
 HANDED_OVER = """
 CREATE FUNCTION cases_handed_over() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
@@ -53,43 +45,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AnswerSheet",
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=havre.core.database.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        default=havre.core.database.models.this_instance, editable=False, max_length=100
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                *ROW,
                 ("name", models.TextField()),
-                ("unsaid", models.CharField(blank=True, choices=words("accept refuse"), max_length=20)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=words("waiting previewed accepted done failed"),
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
+                ("unsaid", word(ANSWERS, blank=True)),
+                ("state", word("waiting previewed accepted done failed", default="waiting", max_length=12)),
                 ("found", models.JSONField(default=dict)),
                 ("chosen", models.JSONField(default=dict)),
                 ("written", models.JSONField(default=dict)),
                 ("remarks", models.JSONField(default=list)),
                 ("job", models.UUIDField(null=True)),
                 ("file", models.ForeignKey("files.file", models.SET_NULL, null=True, related_name="+")),
-                ("member", models.ForeignKey("accounts.member", models.PROTECT, related_name="+")),
-                (
-                    "organisation",
-                    models.ForeignKey("accounts.organisation", models.PROTECT, related_name="+"),
-                ),
+                ("member", to(MEMBER)),
+                ("organisation", to(ORGANISATION)),
             ],
             options={
                 "indexes": [

@@ -2,38 +2,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Referrals between organisations: their tables, who reads and writes them, and what holds."""
 
-from functools import partial
-
-import django.utils.timezone
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import havre.core.database.ids
-import havre.core.database.models
 from havre.apps.cases.migrations import _referring as sql
+from havre.apps.cases.migrations._columns import MEMBER, ORGANISATION, ROW, to, word
 from havre.core.access.protection import GateFunction, GateMayRead, Protect
-
-ORGANISATION, MEMBER = "accounts.organisation", "accounts.member"
-ROW = (
-    (
-        "id",
-        models.UUIDField(
-            default=havre.core.database.ids.uuid7, editable=False, primary_key=True, serialize=False
-        ),
-    ),
-    (
-        "origin",
-        models.CharField(default=havre.core.database.models.this_instance, editable=False, max_length=100),
-    ),
-    ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-)
-to = partial(models.ForeignKey, on_delete=models.PROTECT, related_name="+")
-
-
-def word(said: str) -> models.CharField:
-    """One of several words."""
-    return models.CharField(choices=[(each, each) for each in said.split()], max_length=20)
-
 
 MINE = "(SELECT havre_writes())"
 READS = "(SELECT havre_reads())"

@@ -4,11 +4,9 @@
 
 from typing import ClassVar
 
-import django.utils.timezone
 from django.db import migrations, models
 
-import havre.core.database.ids
-import havre.core.database.models
+from havre.apps.cases.migrations._columns import added, once_a_key, to, word
 from havre.core.access.protection import GateFunction, GateMayRead, Protect
 
 HOW = "dublinet email post by_hand fax telephone"
@@ -54,11 +52,6 @@ END $$
 """
 
 
-def words(said: str) -> list[tuple[str, str]]:
-    """The words that a column may hold."""
-    return [(each, each) for each in said.split()]
-
-
 class Migration(migrations.Migration):
     """One table, its policies, and what it holds to."""
 
@@ -69,47 +62,16 @@ class Migration(migrations.Migration):
     ]
 
     operations: ClassVar = [
-        migrations.CreateModel(
-            name="Exchange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=havre.core.database.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        default=havre.core.database.models.this_instance, editable=False, max_length=100
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("shore", models.CharField(choices=words("france britain"), max_length=20)),
-                ("idempotency_key", models.UUIDField(null=True)),
-                ("how", models.CharField(choices=words(HOW), max_length=20)),
-                ("reference", models.TextField(blank=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("case", models.ForeignKey("cases.case", models.PROTECT, related_name="exchanges")),
-                ("event", models.ForeignKey("cases.event", models.PROTECT, related_name="exchanges")),
-                ("file", models.ForeignKey("files.file", models.SET_NULL, null=True, related_name="+")),
-                ("member", models.ForeignKey("accounts.member", models.PROTECT, related_name="+")),
-                (
-                    "organisation",
-                    models.ForeignKey("accounts.organisation", models.PROTECT, related_name="+"),
-                ),
-            ],
-            options={"ordering": ["recorded_at", "id"]},
+        added(
+            "Exchange",
+            "exchanges",
+            ("event", to("cases.event", related_name="exchanges")),
+            ("how", word(HOW)),
+            ("reference", models.TextField(blank=True)),
+            ("file", models.ForeignKey("files.file", models.SET_NULL, null=True, related_name="+")),
+            ("sha256", models.CharField(blank=True, max_length=64)),
         ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "idempotency_key"), name="exchange_once_a_key"
-            ),
-        ),
+        once_a_key("exchange"),
         GateMayRead("cases_exchange", also=("UPDATE",)),
         Protect(
             "cases_exchange",

@@ -5,13 +5,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.apps.cases.actions import AlreadyOpen, NoSuchCase, open_case_of_link
+from havre.apps.cases.actions import open_case_of_link
 from havre.apps.cases.policies import OPEN_CASE
+from havre.apps.cases.web.listing import shown_or_listed
 from havre.apps.cases.web.words import WORDS
 from havre.apps.registry.queries import family_links, person_of_reference, registrations
 from havre.apps.tracing.queries import relation_said
@@ -47,16 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def opened_of_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Opens the case of the child who said it; where the child has one, shows that."""
-    language = language_of(request)
-    try:
-        case_id = open_case_of_link(pk).pk
-        messages.success(request, WORDS.say(language, "said_opened"))
-    except AlreadyOpen as refused:
-        case_id = refused.case_id
-        messages.info(request, refused.say(language))
-    except NoSuchCase as refused:
-        raise Http404 from refused
-    return HttpResponseRedirect(reverse("cases:case", args=[case_id]))
+    return shown_or_listed(request, lambda: open_case_of_link(pk))
 
 
 def _claimed(asked: str, language: Language) -> list[Claimed]:

@@ -14,6 +14,7 @@ from havre.apps.cases.actions import CaseRefused, NoSuchCase, record_event, say_
 from havre.apps.cases.enums import Answer, CaseState, ClosingReason, Factor, RepresentativeKind
 from havre.apps.cases.policies import DECIDE, READ_CASES, RECORD
 from havre.apps.cases.queries import CaseView, answering, case_view, event_said, life_of
+from havre.apps.cases.queries.told.law import value_said
 from havre.apps.cases.web.forms import EventForm, FactForm, SpokenForm
 from havre.apps.cases.web.living import first_of, offered
 from havre.apps.cases.web.telling import lacks_said
@@ -22,12 +23,9 @@ from havre.core.access import current_actor, may, needs
 from havre.core.accounts.enums import Shore
 from havre.core.accounts.models import Organisation
 from havre.core.database.ids import uuid7
-from havre.core.exchange.vocabulary import find_country
 from havre.core.ui import language_of, page
 from havre.core.ui.sides import Event as Step
-from havre.core.ui.telling import day
-from havre.engines.pathways import Fact, Interval, Kind, rulebook
-from havre.engines.pathways.facts import Known
+from havre.engines.pathways import rulebook
 from havre.words import Language
 
 
@@ -143,23 +141,11 @@ def known_of(view: CaseView, language: Language) -> list[tuple[str, str]]:
     return [
         (
             vocabulary[key].text.say(language),
-            f"{_value(vocabulary[key], value, language)} ({WORDS.say(language, f'whence_{whence}')})",
+            f"{value_said(vocabulary[key], value, language)} ({WORDS.say(language, f'whence_{whence}')})",
         )
         for key, value in view.gathered.facts.items()
         for whence in [view.gathered.whence[key]]
     ]
-
-
-def _value(fact: Fact, value: Known, language: Language) -> str:
-    if isinstance(value, bool):
-        return WORDS.say(language, f"value_{'yes' if value else 'no'}")
-    if isinstance(value, Interval):
-        days = dict.fromkeys((value.first, value.last))
-        return "–".join(day(each, language) for each in days)
-    if fact.kind is Kind.COUNTRY:
-        country = find_country(value)
-        return country.label(language) if country else value
-    return next((choice.text.say(language) for choice in fact.choices if choice.key == value), value)
 
 
 def _refused(form: Any, refused: CaseRefused) -> Any:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The cases that a member may read, what is due first comes first; and the children whose case can be opened."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from havre.apps.cases.actions import AlreadyOpen, CaseRefused, NoSuchCase, open_case
+from havre.apps.cases.models import Case
 from havre.apps.cases.policies import OPEN_CASE, READ_CASES
 from havre.apps.cases.queries import (
     When,
@@ -48,9 +50,14 @@ def cases_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def opened(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Opens the case of a verified pair and shows it; where the child has one, shows that."""
+    return shown_or_listed(request, lambda: open_case(pk))
+
+
+def shown_or_listed(request: HttpRequest, opening: Callable[[], Case]) -> HttpResponse:
+    """The case that ``opening`` opens, or the one that the child has; the list with the reason where it is refused."""
     language = language_of(request)
     try:
-        case_id = open_case(pk).pk
+        case_id = opening().pk
         messages.success(request, WORDS.say(language, "said_opened"))
     except AlreadyOpen as refused:
         case_id = refused.case_id

@@ -26,8 +26,7 @@ from havre.apps.registry.queries import best_birth, registrations
 from havre.core.access import needs
 from havre.core.database.ids import uuid7
 from havre.core.exchange import AnsweredRow, UnreadableList
-from havre.core.jobs.enums import State
-from havre.core.jobs.models import Job
+from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
 from havre.words import Language
 
@@ -191,22 +190,8 @@ def _lacking(sheet: AnswerSheet, language: Language) -> list[tuple[str, int]]:
     return [(NotWhole("", ()).say_place(place, language), n) for place, n in counts.most_common()]
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """How far the worker is, for ``parts.progress``."""
-
-    title: str
-    done: int
-    state: State
-
-
 def _running(sheet: AnswerSheet, language: Language, *, asked: bool) -> Running | None:
-    """How far the worker is; a page that waits is told once that it is over, upon which it loads anew."""
     title = WORDS.say(language, "sheet_writing" if sheet.state == SheetState.ACCEPTED else "sheet_reading")
-    if sheet.state not in (SheetState.WAITING, SheetState.ACCEPTED):
-        return Running(title, 100, State.DONE) if asked else None
-    job = Job.objects.select_related("run").filter(pk=sheet.job).first() if sheet.job else None
-    if job is None:
-        return None
-    state = State(job.run.state)
-    return Running(title, round(job.run.share * 100), State.RUNNING if state is State.DONE else state)
+    if sheet.state in (SheetState.WAITING, SheetState.ACCEPTED):
+        return running(sheet.job, title)
+    return just_over(title) if asked else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from havre.apps.registry.models import FamilyLink, Person, Registration
 from havre.apps.registry.queries.ages import ByAge
@@ -14,6 +14,7 @@ from havre.apps.registry.queries.keys import sought
 from havre.core.access import current_actor
 from havre.core.accounts.enums import Shore
 from havre.core.clock import today
+from havre.core.files.models import File
 
 SYMBOLS = "23456789CDFGHJKMNPRTVWX"
 """Of a reference: those of the function ``registry_reference``."""
@@ -97,7 +98,8 @@ class Registrations(ByAge):
             "names",
             "ages",
             "contacts",
-            "documents__file",
+            # Sealed, and as large as a file may be: whoever opens one reads it by itself.
+            Prefetch("documents__file", File.objects.all()),
             "links",
             "consents__recipient",
             "shares__recipient",

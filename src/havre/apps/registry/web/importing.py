@@ -3,7 +3,6 @@
 """Importing a list: handed in, looked at, accepted; nothing of it is in the registry before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -31,8 +30,7 @@ from havre.apps.registry.web.words import WORDS
 from havre.core.access import needs
 from havre.core.audit import record
 from havre.core.exchange import write_template
-from havre.core.jobs.enums import State
-from havre.core.jobs.models import Job
+from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
 from havre.words import Language
 
@@ -106,15 +104,6 @@ def _started(form: UploadForm) -> ListImport:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """How far the worker is, for ``parts.progress``."""
-
-    title: str
-    done: int
-    state: State
-
-
 @needs(IMPORT)
 @require_http_methods(["GET", "POST"])
 def listed(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -163,20 +152,14 @@ def _outcomes(counts: Mapping[str, int]) -> list[dict[str, object]]:
 
 
 def _running(found: ListImport, language: Language) -> Running | None:
-    if found.job is None or found.state not in (ImportState.WAITING, ImportState.ACCEPTED):
+    if found.state not in (ImportState.WAITING, ImportState.ACCEPTED):
         return None
-    job = Job.objects.select_related("run").filter(pk=found.job).first()
-    if job is None:
-        return None
-    title = WORDS.say(language, "import_reading" if found.state == ImportState.WAITING else "import_writing")
-    # Done, and the page was asked a moment before the import says so itself: look once more.
-    state = State(job.run.state)
-    return Running(title, round(job.run.share * 100), State.RUNNING if state is State.DONE else state)
+    title = "import_reading" if found.state == ImportState.WAITING else "import_writing"
+    return running(found.job, WORDS.say(language, title))
 
 
 def _just_over(request: HttpRequest, language: Language) -> Running | None:
-    """What a page that waits is told once: that it is over, upon which it loads anew."""
-    return Running(WORDS.say(language, "import_reading"), 100, State.DONE) if by_script(request) else None
+    return just_over(WORDS.say(language, "import_reading")) if by_script(request) else None
 
 
 @needs(IMPORT)

@@ -17,8 +17,7 @@ from havre.apps.registry.queries import imports
 from havre.core.access import check
 from havre.core.clock import today
 from havre.core.exchange import Reading, read_list, write_refused
-from havre.core.files import content_of
-from havre.core.files.models import File
+from havre.core.files import unpack
 from havre.words import Language
 
 PEOPLE, LINKS = "people.csv", "links.csv"
@@ -40,17 +39,11 @@ def unpacked(listed: ListImport) -> Iterator[Path]:
         raise RegistryError("file_given_up")
     with TemporaryDirectory(prefix="havre-list-") as folder:
         if listed.links_file is None:
-            path = _kept(Path(folder) / listed.file.name, listed.file)
+            path = unpack(listed.file, Path(folder) / listed.file.name)
         else:
-            path = _kept(Path(folder) / PEOPLE, listed.file).parent
-            _kept(path / LINKS, listed.links_file)
+            path = unpack(listed.file, Path(folder) / PEOPLE).parent
+            unpack(listed.links_file, path / LINKS)
         yield path
-
-
-def _kept(path: Path, file: File) -> Path:
-    path.touch(mode=0o600)
-    path.write_bytes(content_of(file))
-    return path
 
 
 def read(path: Path, listed: ListImport, before: Before, progress: Callable[[float], None]) -> Reading:
