@@ -52,6 +52,11 @@ FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", 
 MIGRATED = "havre_as_migrated"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: else one process works on it long after the others have ended."""
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(VAR, ignore_errors=True)
 
