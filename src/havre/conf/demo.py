@@ -13,7 +13,19 @@ from havre.conf.matching import propose, read, summarise
 from havre.core.exchange import atomic_write, write_csv, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
 from havre.engines.linkage import Pair, ShoreList
-from havre.scenario import Scenario, ScenarioError, make_scenario, refusals, scenario_day, write_truth
+from havre.scenario import (
+    PARTY_COLUMNS,
+    PLACE_COLUMNS,
+    Scenario,
+    ScenarioError,
+    children_of,
+    csv_of,
+    leave,
+    make_scenario,
+    refusals,
+    scenario_day,
+    write_truth,
+)
 from havre.words import Language
 
 if TYPE_CHECKING:
@@ -34,7 +46,7 @@ def folder(path: Path) -> Path:
 
 
 def write_scenario(out: Path, people: int = PEOPLE, seed: int = SEED) -> Scenario:
-    """The lists of both shores and the truth, in folders below ``out``."""
+    """The lists of both shores, the truth, and the camp on its way to centres, below ``out``."""
     try:
         with progress("imagining") as told:
             made = make_scenario(people, seed, progress=told)
@@ -43,6 +55,13 @@ def write_scenario(out: Path, people: int = PEOPLE, seed: int = SEED) -> Scenari
     for name, lst in (("france", made.france), ("britain", made.britain)):
         write_list(lst, folder(out / name))
     write_truth(made.truth, out)
+    leaving = leave(made.camp, children_of(people), seed)
+    for name, text in (
+        ("parties", csv_of(PARTY_COLUMNS, leaving.parties)),
+        ("places", csv_of(PLACE_COLUMNS, leaving.places)),
+    ):
+        with atomic_write(folder(out / "camp") / f"{name}.csv", language=language()) as file:
+            file.write(text.encode())
     return made
 
 
