@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from bench.coaches import bench_coaches
+from bench.desk import bench_desk
 from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
 from bench.placement import bench_placement
@@ -38,6 +40,8 @@ def main() -> None:
     bench_veil(data / "lists")
     if (data / "placement").is_dir():
         bench_placement(data / "placement")
+        bench_coaches(data / "placement" / "calais")
+        bench_desk(data / "placement")
     if (data / "search").is_dir():
         bench_search(data / "search")
 

@@ -7,6 +7,8 @@ import random
 from dataclasses import dataclass
 from io import StringIO
 
+from havre.engines.placement import at_sea
+
 _LANGUAGES = ("ara", "ara-sy", "pus", "fas", "tir", "amh", "kur", "urd", "eng", "fra-td")
 _SIZES = {
     "adult": (1372, 269, 162, 70, 50, 18, 15, 8),
@@ -49,7 +51,10 @@ def make_camp(people: int, centres: int, seed: int) -> Camp:
 
 
 def _town(chance: random.Random) -> tuple[float, float]:
-    return round(chance.uniform(43, 50.5), 5), round(chance.uniform(-1.5, 7.5), 5)
+    while True:
+        town = round(chance.uniform(43, 50.5), 5), round(chance.uniform(-1.5, 7.5), 5)
+        if not at_sea(*town):
+            return town
 
 
 def _csv(head: str, rows: list[list[object]]) -> str:

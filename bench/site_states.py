@@ -76,8 +76,9 @@ WITH asked AS (
   WHERE {_DICE.format("r")} < .05),
 said AS (
   INSERT INTO registry_consent (id, origin, recorded_at, registration_id, for_what, given_by, how, language,
-    recipient_id, given_on, refused)
-  SELECT tracing_uuid7(), origin, clock_timestamp(), id, 'sharing', 'self', 'spoken', '', recipient, %(today)s, false
+    interpreter, purpose, legal_basis, recipient_id, given_on, refused)
+  SELECT tracing_uuid7(), origin, clock_timestamp(), id, 'sharing', 'self', 'spoken', '', '', '', '', recipient,
+    %(today)s, false
   FROM asked RETURNING id, origin, registration_id, recipient_id)
 INSERT INTO registry_share (id, origin, recorded_at, registration_id, recipient_id, basis, basis_id, since)
 SELECT tracing_uuid7(), origin, clock_timestamp(), registration_id, recipient_id, 'consent', id, clock_timestamp()

@@ -113,7 +113,7 @@ def commands() -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["commands.md", "commands.fr.md"])
 def test_every_command_and_option_is_described(name: str) -> None:
     page = (DOCS / "reference" / name).read_text("utf-8")
-    sections = dict(re.findall(r"^## `(havre [a-z ]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## `(havre [a-z -]+)`\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     assert set(sections) == set(commands())
     for command, described in commands().items():
         options = {option for param in described.params for option in param.opts if option.startswith("--")}

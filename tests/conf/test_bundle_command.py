@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``havre bundle check``: nothing more than the file is needed, and every fault is a line."""
 
+import subprocess
+import sys
 from hashlib import sha256
 
 from core.exchange.bundles import ATTACHED, bundle, spoiled
@@ -23,3 +25,10 @@ def test_every_fault_is_a_line_and_the_exit_code_says_so(asked, tmp_path):
     assert refused[0] == lost[0] == 1
     assert "2 défauts" in refused[1]
     assert str(none) in lost[1]
+
+
+def test_whoever_checks_a_bundle_does_not_wait_for_what_matches_lists_and_draws() -> None:
+    """Each of these takes up to two seconds to load; a process of its own, since this one has loaded them."""
+    asked = "import sys, havre.conf.command, havre.conf.bundles; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert not {"numba", "numpy", "scipy", "xlsxwriter", "django"} & set(loaded.stdout.split())

@@ -93,3 +93,38 @@ def test_a_plan_that_is_killed_on_the_way_is_whole_and_keeps_every_rule(tmp_path
         running.send_signal(signal.SIGKILL)
         running.wait()
     assert "gap" in check_files([out, parties, places], Inputs())
+
+
+def test_a_question_is_answered_at_once_and_by_the_plan_made_again(havre, written, tmp_path):
+    parties, places = written
+    out = tmp_path / "plan.csv"
+    assert havre("place", parties, places, "--out", out).returncode == 0
+    done = havre("what-if", places, out, parties, "--close", "C1", "--more", "L2=-1")
+    assert done.returncode == 0, done.stderr
+    assert "4 people wait (before: 0)" in done.stdout
+    assert "at most -6000 points are possible then; 7000 are lost at least" in done.stdout
+    assert "0 other parties change" in done.stdout
+    french = havre("what-if", out, parties, places, "--more", "L1=2", HAVRE_LANG="fr")
+    assert "Tout de suite" in french.stdout
+    assert "L1 : un emplacement de plus" in french.stdout
+
+
+def test_a_question_that_cannot_be_is_refused_in_one_sentence(asked, written, tmp_path):
+    parties, places = written
+    plan = tmp_path / "plan.csv"
+    plan.write_text("party_id,place_id\nP1,L1\nP2,L2\nP3,L1\n", "utf-8")
+    three = ["what-if", str(plan), str(parties), str(places)]
+    requests = [
+        three,
+        [*three[:-1], "--close", "C1"],
+        [*three, "--close", "C7"],
+        [*three, "--more", "L1"],
+        [*three, "--more", "L1=many"],
+        [*three, "--more", "L1=-3"],
+        [*three, "--never", "P9=L1"],
+        [*three, "--always", "P2=L7"],
+    ]
+    for language in ("en", "fr"):
+        told = asked(requests, language)
+        assert [code for code, _ in told] == [1] * len(requests), told
+        assert all(len(said.strip().splitlines()) == 1 for _, said in told), told

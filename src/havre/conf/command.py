@@ -153,16 +153,49 @@ def place_command(
     previous: Annotated[Path | None, typer.Option("--previous", help=say("option_previous"))] = None,
     seconds: Annotated[float | None, typer.Option("--time", min=0, help=say("option_time"))] = None,
     threads: Annotated[int, typer.Option("--threads", min=1, max=64, help=say("option_threads"))] = 1,
+    first_day: Annotated[str, typer.Option("--first-day", help=say("option_first_day"))] = "",
 ) -> None:
-    """A plan of who goes where; with the word check in front, whether a plan obeys every rule."""
+    """A plan of who goes where; after check, whether a plan obeys every rule; after coaches, who rides in which."""
     from havre.conf.placing import Inputs, check_files, place_files
     from havre.engines.placement import Effort
 
+    if files[0] == Path("coaches"):
+        if locks or previous or threads > 1:
+            raise CommandError(say("coaches_option"))
+        from havre.conf.coaching import Asked, coaches
+
+        if said := coaches(files[1:], out, Asked(policy, first_day, seconds)):
+            print(said)  # noqa: T201 - the result of the command
+        return
+    if first_day:
+        raise CommandError(say("coaches_option"))
     if files[0] == Path("check"):
         print(check_files(files[1:], Inputs(policy, locks)))  # noqa: T201 - the result of the command
         return
     effort = Effort(endless=seconds is not None, threads=threads)
     place_files(files, out, Inputs(policy, locks, previous), effort, seconds)
+
+
+@app.command("what-if", help=say("about_what_if"))
+def what_if_command(
+    files: Annotated[list[Path], typer.Argument(metavar="PLAN PARTIES PLACES", help=say("what_if_files"))],
+    close: Annotated[list[str], typer.Option("--close", metavar="CENTRE", help=say("option_close"))] = [],  # noqa: B006
+    more: Annotated[list[str], typer.Option("--more", metavar="PLACE=UNITS", help=say("option_more"))] = [],  # noqa: B006
+    never: Annotated[
+        list[str], typer.Option("--never", metavar="PARTY=PLACE", help=say("option_never"))
+    ] = [],  # noqa: B006
+    always: Annotated[
+        list[str], typer.Option("--always", metavar="PARTY=PLACE", help=say("option_always"))
+    ] = [],  # noqa: B006
+    policy: Annotated[Path | None, typer.Option("--policy", help=say("option_policy"))] = None,
+    locks: Annotated[Path | None, typer.Option("--locks", help=say("option_locks"))] = None,
+) -> None:
+    """What a plan would win or lose if something were otherwise."""
+    from havre.conf.placing import Inputs
+    from havre.conf.supposing import Supposed, what_if
+
+    supposed = Supposed(close, more, never, always)
+    print(what_if(files, Inputs(policy, locks), supposed))  # noqa: T201 - the result of the command
 
 
 @app.command("invite", help=say("about_invite"))

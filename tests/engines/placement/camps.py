@@ -75,7 +75,7 @@ def random_camp(seed: int, units: tuple[str, ...] = ("bed", "room"), *, locked: 
             "region_1": chance.choice(regions),
             "region_2": chance.choice(regions),
             **(
-                {"relative_lat": chance.uniform(44, 50), "relative_lon": chance.uniform(0, 6)}
+                {"relative_lat": chance.uniform(44, 49), "relative_lon": chance.uniform(0, 6)}
                 if chance.random() < 0.4
                 else {}
             ),
@@ -88,7 +88,7 @@ def random_camp(seed: int, units: tuple[str, ...] = ("bed", "room"), *, locked: 
     places = [
         {
             "centre_id": f"C{chance.randint(1, 4)}",
-            "lat": chance.uniform(44, 50),
+            "lat": chance.uniform(44, 49),
             "lon": chance.uniform(0, 6),
             "region": chance.choice(regions),
             "takes": " ".join(chance.sample(kinds, chance.randint(1, 3))),

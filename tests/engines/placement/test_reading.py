@@ -5,7 +5,14 @@
 import pytest
 from engines.placement.camps import camp_of
 
-from havre.engines.placement import Locks, default_policy, default_policy_text, read_policy, read_task
+from havre.engines.placement import (
+    Locks,
+    at_sea,
+    default_policy,
+    default_policy_text,
+    read_policy,
+    read_task,
+)
 from havre.words import Language
 
 MADE = camp_of([{}, {"people": 2}], [{}])
@@ -57,6 +64,7 @@ def test_a_wrong_cell_of_a_party_is_named(column, cell, problem):
         ("units", "-1", "whole"),
         ("lat", "91", "number"),
         ("lat", "nan", "number"),
+        ("lat", "0", "sea"),
         ("unit", "tent", "choice"),
         ("takes", "", "kinds"),
         ("takes", "adult " + NAME, "kinds"),
@@ -172,3 +180,41 @@ def test_a_policy_asks_only_what_it_says():
     assert not remarks
     assert policy
     assert (policy.base, policy.region_1, policy.step_free, policy.hospital_km) == (2, 0, False, None)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "sea"),
+    [
+        (48.85, 2.35, False),
+        (2.35, 48.85, True),  # Paris, the wrong way round
+        (0, 0, True),
+        (48.04, -4.85, False),  # a small island off Brittany
+        (51.05, 1.5, False),  # land is near everywhere in the Strait of Dover
+        (54, 3, True),
+        (45.5, -4, True),
+        (-18.1, 178.4, False),
+        (90, 180, True),
+    ],
+)
+def test_only_what_lies_far_from_land_is_in_the_sea(lat, lon, sea):
+    assert at_sea(lat, lon) is sea
+
+
+def test_the_town_of_a_relative_in_the_sea_is_named():
+    made = camp_of([{"relative_lat": 54, "relative_lon": 3}], [{}])
+    assert told(made.parties) == [("parties", 2, "relative_lat", "sea")]
+
+
+def test_a_policy_of_fairness_that_is_none_is_named_by_its_line():
+    for old, new, key, problem in (
+        ('"nationality"]', '"shoe"]', "fairness.groups", "groups"),
+        ("floor = 80", "floor = 101", "fairness.floor", "whole"),
+        ("minor = 15", "minor = -1", "vulnerability.kind.minor", "whole"),
+    ):
+        text = default_policy_text()
+        at = text.index("[fairness]")
+        text = text[:at] + text[at:].replace(old, new, 1)
+        policy, remarks = read_policy(text)
+        assert policy is None
+        assert [(remark.column, remark.problem) for remark in remarks] == [(key, problem)]
+        assert all(remark.say(language, "p.toml") for remark in remarks for language in Language)

@@ -146,6 +146,14 @@ def test_promises_are_kept_though_others_would_earn_a_little_more():
     assert places_of(solve(made.task))["P1"] == "L2"
 
 
+def test_a_promise_that_a_lock_forbids_by_now_is_none():
+    made = camp_of([{}, {}], [{"units": 2}, {"units": 2, "base_points": 1}])
+    made.locks = "rule,party_id,place_id\nnever,P1,L1\nstays,P2,L2\n"
+    plan = solve(made.task, previous={"P1": "L1", "P2": "L1"})
+    assert places_of(plan) == {"P1": "L2", "P2": "L2"}
+    assert not judged(made, plan).broken
+
+
 def test_a_promise_gives_way_to_a_family_that_would_wait():
     made = camp_of([{}, {"people": 3}], [{"units": 3}, {"units": 1}])
     assert places_of(solve(made.task, previous={"P1": "L1"})) == {"P1": "L2", "P2": "L1"}

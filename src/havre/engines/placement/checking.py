@@ -12,6 +12,7 @@ from hashlib import sha256
 from io import StringIO
 from typing import Any
 
+from havre.engines.placement.checking_fair import FairCheck
 from havre.words import Language, Words
 
 _WORDS = Words("havre.engines.placement", "check_words.toml")
@@ -39,6 +40,10 @@ class Verdict:
     bound: int | None
     """What the plan claims that no other exceeds."""
     broken: tuple[Broken, ...]
+    passed_over: int
+    """Parties that wait while less vulnerable ones have a place that would take them."""
+    below: int
+    """Groups whose average points are below the floor."""
 
 
 def check(plan: str, parties: str, places: str, policy: str, locks: str = "") -> Verdict:
@@ -61,17 +66,28 @@ class _Check:
         self.places = {row["place_id"]: row for row in _rows(places)}
         self.plan, self.locks = _rows(plan), _rows(locks)
         policies: dict[str, Any] = tomllib.loads(policy)
+        self.policy = policies
         self.rules, self.pays = policies.get("rules", {}), policies.get("points", {})
         self.waits = policies.get("waiting", {})
         self.at: dict[str, str] = {}
-        self.points = self.waiting = 0
+        self.points_of: dict[str, int] = {}
+        self.waiting = 0
 
     def verdict(self) -> Verdict:
         broken = [*self.each(), *self.room(), *self.laid_down()]
         claims = dict(word.partition("=")[::2] for row in self.plan for word in row.get("about", "").split())
-        broken += self.claimed(claims)
+        fair = FairCheck(
+            self.policy, self.parties, self.places, self.locks, self.at, self.closed, self.points_of
+        )
+        broken += [*self.claimed(claims), *(Broken(what, "other_figure") for what in fair.wrong(claims))]
         bound = int(claims["bound"]) if "bound" in claims else None
-        return Verdict(self.points, self.waiting, bound, tuple(broken))
+        return Verdict(
+            self.points, self.waiting, bound, tuple(broken), len(fair.passed_over()), len(fair.below())
+        )
+
+    @property
+    def points(self) -> int:
+        return sum(self.points_of.values())
 
     def each(self) -> Iterator[Broken]:
         """Every party stands once in the plan, at a place that is open to it."""
@@ -84,14 +100,14 @@ class _Check:
             who = self.parties[party]
             people = int(who["people"])
             if not place:
-                self.points -= self.waiting_of(who) * people
+                self.points_of[party] = -self.waiting_of(who) * people
                 self.waiting += people
             elif place not in self.places:
                 yield Broken(party, "place_unknown")
             elif rule := self.closed(who, self.places[place]):
                 yield Broken(party, rule)
             else:
-                self.points += self.worth(who, self.places[place]) * people
+                self.points_of[party] = self.worth(who, self.places[place]) * people
         yield from (Broken(party, "party_missing") for party in self.parties if party not in self.at)
 
     def closed(self, who: _Row, where: _Row) -> str:
@@ -178,7 +194,7 @@ class _Check:
         for name, found in (("points", self.points), ("waiting", self.waiting)):
             if name in claims and int(claims[name]) != found:
                 yield Broken(name, "other_figure")
-        if "bound" in claims and int(claims["bound"]) < self.points:
+        if "bound" in claims and int(claims["bound"]) < self.points + int(claims.get("given_up", 0)):
             yield Broken("bound", "above_bound")
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from havre.engines.placement.instance import NO, Ints, Longs
+from havre.engines.placement.instance import Gains, Ints, Longs
+from havre.engines.placement.kernel_bound import best_choices
 from havre.engines.placement.kernel_flow import transport
 from havre.engines.placement.parts import Part
 
@@ -37,8 +38,7 @@ def flow_of(part: Part, unit_size: Ints) -> Flow:
     if not part.by_rooms:
         room = np.where(part.is_room, room * unit_size, room)
     rows, columns = part.gain.shape
-    gain = np.zeros((rows + 1, columns + 1), np.int32)
-    gain[:rows, :columns] = np.where(part.gain >= 0, part.gain * weight[:, None], NO)
+    gain: Gains = part.gain.astype(np.int32) * weight[:, None] if part.by_rooms else part.gain
     row_price, price = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int32)
     parent, amount = np.empty(rows + columns + 2, np.int32), np.empty(rows + columns + 2, np.int64)
     pivots = transport(
@@ -46,8 +46,9 @@ def flow_of(part: Part, unit_size: Ints) -> Flow:
     )
     types, places, flows = _cells(parent, amount, rows, columns)
     prices = np.maximum(price[:columns], 0).astype(np.int64)
-    best = np.array([int((gain[t, :columns] - prices).max()) for t in range(rows)], np.int64)
-    bound = int((supply * np.maximum(best, 0)).sum() + (prices * room).sum())
+    best = np.empty(rows, np.int64)
+    best_choices(part.gain, weight, np.zeros(rows, np.int64), prices[None], 1, best)
+    bound = int((best * supply).sum() + (prices * room).sum())
     return Flow(prices, types, places, flows, bound, int(pivots))
 
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The transportation problem, exactly: a network simplex whose arcs are the cells of a dense table.
 
-Rows send, columns take; the last row sends what stays empty and the last column takes who waits, so that the tree
-"all wait, all empty" is a first feasible one. No cell outside the tree carries anything, so nothing but the tree is
-kept. Strongly feasible trees (Cunningham 1976) keep it from cycling.
+Rows send, columns take; a last row sends what stays empty and a last column takes who waits, both for nothing, so that
+the tree "all wait, all empty" is a first feasible one. No cell outside the tree carries anything, so nothing but the
+tree is kept. Strongly feasible trees (Cunningham 1976) keep it from cycling.
 """
 
 from typing import Any
@@ -17,10 +17,11 @@ from numba import njit
 def transport(gain: Any, supply: Any, room: Any, row_price: Any, price: Any, parent: Any, flow: Any) -> Any:
     """Fills the prices of rows and columns, and the tree: for each node its parent and what flows between the two.
 
-    ``gain`` (rows, columns) int32, ``supply`` (rows,), ``room`` (columns,); both sums are equal. Node numbers: rows
-    first, then columns; the last column is the root. Returns the number of pivots.
+    ``gain`` is a table of short or long whole numbers, without that last row and column; ``supply`` (rows,) and
+    ``room`` (columns,) are with them, and their sums are equal. Node numbers: rows first, then columns; the last
+    column is the root. Returns the number of pivots.
     """
-    rows, columns = gain.shape
+    rows, columns = len(supply), len(room)
     nodes = rows + columns
     root, empty = nodes - 1, rows - 1
     depth = np.zeros(nodes, np.int32)
@@ -38,10 +39,7 @@ def transport(gain: Any, supply: Any, room: Any, row_price: Any, price: Any, par
         depth[node] = 1 if node < rows else 2
         _hang(child, after, before, node, above)
     flow[empty] = 0
-    for row in range(rows):
-        row_price[row] = gain[row, columns - 1]
-    for column in range(columns):
-        price[column] = gain[empty, column] - row_price[empty] if column < columns - 1 else 0
+    row_price[:], price[:] = 0, 0
     block = max(8, min(64, rows // 40))
     cursor, pivots, idle = 0, 0, 0
     while idle < rows:
@@ -49,10 +47,13 @@ def transport(gain: Any, supply: Any, room: Any, row_price: Any, price: Any, par
         for _ in range(block):
             row = cursor
             cursor = cursor + 1 if cursor + 1 < rows else 0
-            most = np.int32(-2000000000)
-            for column in range(columns):
-                worth = np.int32(gain[row, column] - price[column])
-                most = max(most, worth)
+            most = np.int32(0)
+            if row == empty:
+                for column in range(columns - 1):
+                    most = max(most, np.int32(-price[column]))
+            else:
+                for column in range(columns - 1):
+                    most = max(most, np.int32(np.int32(gain[row, column]) - price[column]))
             idle += 1
             if most - row_price[row] > best:
                 best, best_row = most - row_price[row], row
@@ -62,7 +63,9 @@ def transport(gain: Any, supply: Any, room: Any, row_price: Any, price: Any, par
             continue
         idle = 0
         wanted, into = np.int32(best + row_price[best_row]), 0
-        while gain[best_row, into] - price[into] != wanted:
+        while (
+            into < columns - 1 and (0 if best_row == empty else gain[best_row, into]) - price[into] != wanted
+        ):
             into += 1
         pivots += 1
         u, v = best_row, rows + into

@@ -3,7 +3,7 @@
 """What a plan is made from: parties, places, and what was laid down by hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -41,6 +41,7 @@ class Party:
     medical: bool = False
     step_free: bool = False
     school: bool = False
+    nationality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,27 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Fair:
+    """What fairness asks of a plan beside its points."""
+
+    vulnerable_first: bool = False
+    medical: int = 0
+    step_free: int = 0
+    kind: Mapping[str, int] = field(default_factory=dict)
+    """How vulnerable a party is: these add up."""
+    floor: int = 0
+    """Percent of the average of all that the average of each group reaches; 0: not asked."""
+    groups: tuple[str, ...] = ()
+    """What of a party makes its groups."""
+    most_loss: int = 0
+    """Percent of its points that a plan gives up, at most, to lift groups."""
+
+    def vulnerability(self, party: Party) -> int:
+        """The more, the more vulnerable."""
+        return self.kind.get(party.kind, 0) + self.medical * party.medical + self.step_free * party.step_free
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a plan is worth and what it may never do. All points are per person."""
 
@@ -102,6 +124,7 @@ class Policy:
     waits_kind: Mapping[str, int]
     promise: int
     """Points that must be won to break a promise of the plan before, for each party."""
+    fair: Fair = Fair()
 
     def waiting(self, party: Party) -> int:
         """Points lost for each person of the party while it waits."""
@@ -138,3 +161,5 @@ class Task:
     places: tuple[Place, ...]
     policy: Policy
     locks: Locks = NO_LOCKS
+    lifted: Mapping[str, int] = field(default_factory=dict)
+    """Party to the percent of its points that count: more than 100 while a plan is sought that is better for it."""

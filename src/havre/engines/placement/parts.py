@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from havre.engines.placement.instance import NO, Flags, Instance, Ints, Longs
+from havre.engines.placement.instance import Flags, Gains, Instance, Ints, Longs
+from havre.engines.placement.kernel_gain import count_open
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,17 @@ class Part:
 
     types: Longs
     places: Longs
-    gain: Ints
-    """(T, L): points for each person above those of waiting; NO where the type may not go."""
+    gain: Gains
+    """(T, L)"""
     size: Ints
     count: Ints
     units: Ints
     is_room: Flags
+
+    @cached_property
+    def by_place(self) -> Gains:
+        """(L, T): the gains once more, those of a place side by side."""
+        return np.ascontiguousarray(self.gain.T)
 
     @cached_property
     def by_rooms(self) -> bool:
@@ -32,15 +38,13 @@ class Part:
     @cached_property
     def use(self) -> Ints:
         """(sizes, L): the units that a party of each size takes; 0 where no such party may come."""
-        open_to = np.zeros((len(self.sizes), len(self.places)), np.bool_)
-        np.logical_or.at(open_to, self.slot, self.gain > NO)
-        return np.where(open_to, np.where(self.is_room, 1, self.sizes[:, None]), 0).astype(np.int32)
+        return np.where(self.most > 0, np.where(self.is_room, 1, self.sizes[:, None]), 0).astype(np.int32)
 
     @cached_property
     def most(self) -> Ints:
         """(sizes, L): the parties of each size that may come."""
         found = np.zeros((len(self.sizes), len(self.places)), np.int32)
-        np.add.at(found, self.slot, np.where(self.gain > NO, self.count[:, None], 0))
+        count_open(self.gain, self.slot, self.count, found)
         return found
 
     @cached_property
@@ -56,16 +60,20 @@ class Part:
 
 def parts_of(instance: Instance, *, whole: bool) -> list[Part]:
     """The parts; with ``whole`` one for all, since a rule may tie any two places. Who may go nowhere is in none."""
-    open_to = instance.gain >= 0
-    types = np.flatnonzero(open_to.any(axis=1))
-    places = np.flatnonzero(open_to.any(axis=0) & (instance.units > 0))
-    found = [(types, places)] if whole else list(_connected(open_to, types))
-    return [_part(instance, *each) for each in found if len(each[0]) and len(each[1])]
+    open_to, door_of = ~instance.tables.shut & (instance.units > 0), instance.rows[:, 0]
+    doors = np.flatnonzero(open_to.any(axis=1))
+    places = np.flatnonzero(open_to.any(axis=0))
+    found = [(doors, places)] if whole else list(_connected(open_to, doors))
+    return [
+        _part(instance, np.flatnonzero(np.isin(door_of, each[0])), each[1])
+        for each in found
+        if len(each[0]) and len(each[1])
+    ]
 
 
-def _connected(open_to: Flags, types: Longs) -> Iterator[tuple[Longs, Longs]]:
+def _connected(open_to: Flags, doors: Longs) -> Iterator[tuple[Longs, Longs]]:
     left = np.zeros(len(open_to), np.bool_)
-    left[types] = True
+    left[doors] = True
     while left.any():
         rows = np.zeros(len(open_to), np.bool_)
         rows[np.argmax(left)] = True
@@ -81,7 +89,7 @@ def _part(instance: Instance, types: Longs, places: Longs) -> Part:
     return Part(
         types=types,
         places=places,
-        gain=np.ascontiguousarray(instance.gain[np.ix_(types, places)]),
+        gain=instance.gains(types, places),
         size=instance.size[types],
         count=instance.count[types],
         units=instance.units[places],

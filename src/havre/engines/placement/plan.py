@@ -25,6 +25,8 @@ class Plan:
     """Points that no plan exceeds, whoever makes it; proven in whole numbers."""
     seed: int
     prices: "Prices"
+    given_up: int = 0
+    """Points that were given up for the rules of fairness: a plan with so many more was known."""
 
     @property
     def gap(self) -> float:
@@ -60,9 +62,24 @@ def days_of(task: Task, place_of: Sequence[int]) -> dict[int, str]:
             here[task.places[at].centre].append(party)
     found: dict[int, str] = {}
     for centre, parties in here.items():
-        left = dict(sorted(task.locks.intake[centre].items()))
-        for party in sorted(parties, key=lambda number: (-task.parties[number].people, number)):
-            people = task.parties[party].people
-            found[party] = next(day for day, room in left.items() if room >= people)
-            left[found[party]] -= people
+        found |= days_of_centre(task, centre, parties) or {}
     return found
+
+
+def days_of_centre(task: Task, centre: str, parties: Sequence[int]) -> dict[int, str] | None:
+    """The same of all who come to one centre; None where one of them finds no day."""
+    left = dict(sorted(task.locks.intake[centre].items()))
+    found: dict[int, str] = {}
+    for party in sorted(parties, key=lambda number: (-task.parties[number].people, number)):
+        people = task.parties[party].people
+        day = next((day for day, room in left.items() if room >= people), None)
+        if day is None:
+            return None
+        found[party] = day
+        left[day] -= people
+    return found
+
+
+def places_by_party(task: Task, place_of: Sequence[int]) -> dict[str, str]:
+    """The ids of those who have a place, and of their places: what a plan made again is told."""
+    return {party.id: task.places[at].id for party, at in zip(task.parties, place_of, strict=True) if at >= 0}

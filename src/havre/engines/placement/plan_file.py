@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from io import StringIO
 
+from havre.engines.placement.fairness import Fairness, claims, fairness_of
 from havre.engines.placement.model import Goal
 from havre.engines.placement.plan import Plan
 from havre.engines.placement.reasons import SHOWN, Explainer, Missed
@@ -29,26 +30,27 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def about(plan: Plan, version: str, inputs: Mapping[str, str]) -> str:
+def about(plan: Plan, version: str, inputs: Mapping[str, str], fairness: Fairness | None = None) -> str:
     """What the plan was made from, and what it claims; ``inputs`` are texts by name."""
-    claims = {
+    said = {
         "havre": version,
         "seed": plan.seed,
         "points": plan.points,
         "bound": plan.bound,
         "waiting": plan.waiting,
+        **(claims(fairness) if fairness else {}),
         **{name: digest(text) for name, text in inputs.items()},
     }
-    return " ".join(f"{name}={value}" for name, value in claims.items())
+    return " ".join(f"{name}={value}" for name, value in said.items())
 
 
 def plan_text(plan: Plan, version: str, inputs: Mapping[str, str], *, reasons: bool = True) -> str:
-    """The plan as CSV. Without ``reasons`` the better places are left empty, which is much quicker."""
+    """The plan as CSV. Without ``reasons`` neither better places nor fairness are told, which is much quicker."""
     told = StringIO(newline="")
     out = csv.writer(told, lineterminator="\n")
     out.writerow(COLUMNS)
     explainer = Explainer(plan) if reasons else None
-    last = about(plan, version, inputs)
+    last = about(plan, version, inputs, fairness_of(plan) if reasons else None)
     for number, (party, at) in enumerate(zip(plan.task.parties, plan.place_of, strict=True)):
         place = plan.task.places[at].id if at >= 0 else ""
         row: list[object] = [party.id, place, plan.day_of.get(number, ""), party.people]

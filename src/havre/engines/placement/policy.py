@@ -8,18 +8,23 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from havre.engines.placement.model import Curve, Policy
+from havre.engines.placement.model import Curve, Fair, Policy
 from havre.engines.placement.remarks import Remark, Source
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
-    "": ("kinds", "rules", "points", "waiting", "previous"),
+    "": ("kinds", "rules", "points", "waiting", "previous", "fairness", "vulnerability"),
     "rules": ("step_free", "hospital_km"),
     "points": ("base", "region_1", "region_2", "language", "school", "relative", "hospital"),
     "points.relative": ("most", "km"),
     "points.hospital": ("most", "km"),
     "previous": ("promise",),
     "waiting": ("person", "medical", "step_free", "kind"),
+    "fairness": ("vulnerable_first", "floor", "groups", "most_loss"),
+    "vulnerability": ("medical", "step_free", "kind"),
 }
+_GROUPS = ("kind", "language", "nationality")
+_ALL = 100
+"""Percent."""
 _MOST = 100_000
 """Points; more would be a slip of the pen."""
 
@@ -77,8 +82,25 @@ class _Reader:
             waits=self.whole("waiting", waiting, "person"),
             waits_medical=self.whole("waiting", waiting, "medical"),
             waits_step_free=self.whole("waiting", waiting, "step_free"),
-            waits_kind=self.by_kind(kinds),
+            waits_kind=self.by_kind("waiting", kinds),
             promise=self.whole("previous", self.table("previous"), "promise", least=0),
+            fair=self.fair(kinds),
+        )
+
+    def fair(self, kinds: tuple[str, ...]) -> Fair:
+        rules, more = self.table("fairness"), self.table("vulnerability")
+        groups = rules.get("groups", [])
+        if not isinstance(groups, list) or not all(each in _GROUPS for each in groups):
+            self.wrong("fairness", "groups", "groups", known=", ".join(_GROUPS))
+            groups = []
+        return Fair(
+            vulnerable_first=self.flag("fairness", rules, "vulnerable_first"),
+            medical=self.whole("vulnerability", more, "medical", least=0),
+            step_free=self.whole("vulnerability", more, "step_free", least=0),
+            kind=self.by_kind("vulnerability", kinds, least=0),
+            floor=self.whole("fairness", rules, "floor", least=0, most=_ALL),
+            groups=tuple(groups),
+            most_loss=self.whole("fairness", rules, "most_loss", least=0, most=_ALL),
         )
 
     def wrong(self, table: str, key: str, problem: str, **values: object) -> None:
@@ -126,10 +148,12 @@ class _Reader:
             self.wrong(table, key, "true_or_false")
         return bool(said)
 
-    def whole(self, table: str, data: Mapping[str, object], key: str, least: int = -_MOST) -> int:
+    def whole(
+        self, table: str, data: Mapping[str, object], key: str, least: int = -_MOST, most: int = _MOST
+    ) -> int:
         said = data.get(key, 0)
-        if isinstance(said, bool) or not isinstance(said, int) or not least <= said <= _MOST:
-            self.wrong(table, key, "whole", least=least, most=_MOST)
+        if isinstance(said, bool) or not isinstance(said, int) or not least <= said <= most:
+            self.wrong(table, key, "whole", least=least, most=most)
             return 0
         return said
 
@@ -150,9 +174,10 @@ class _Reader:
         km = self.number(table, data, "km", 1.0, least=0.001)
         return Curve(most or 0.0, km or 1.0)
 
-    def by_kind(self, kinds: tuple[str, ...]) -> dict[str, int]:
-        data = self.table("waiting.kind")
+    def by_kind(self, table: str, kinds: tuple[str, ...], least: int = -_MOST) -> dict[str, int]:
+        name = f"{table}.kind"
+        data = self.table(name)
         for kind in data:
             if kinds and kind not in kinds:  # else the kinds themselves are wrong, and told
-                self.wrong("waiting.kind", kind, "key", known=", ".join(kinds))
-        return {kind: self.whole("waiting.kind", data, kind) for kind in data}
+                self.wrong(name, kind, "key", known=", ".join(kinds))
+        return {kind: self.whole(name, data, kind, least) for kind in data}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from havre.engines.placement.land import at_sea
 from havre.engines.placement.model import NO_LOCKS, Locks, Party, Place, Policy, Task, Unit
 from havre.engines.placement.remarks import Remark, Source
 from havre.engines.placement.tables import Row, Table
@@ -84,11 +85,12 @@ class _Reading:
 
     def read_places(self, table: Table) -> None:
         for row in table.rows(PLACE_COLUMNS):
+            lat, lon = _on_land(row, "lat", "lon")
             place = Place(
                 id=row.name("place_id"),
                 centre=row.name("centre_id"),
-                lat=row.number("lat", -90, 90),
-                lon=row.number("lon", -180, 180),
+                lat=lat,
+                lon=lon,
                 region=row.text("region"),
                 takes=row.words("takes"),
                 unit=self._unit(row),
@@ -128,6 +130,7 @@ class _Reading:
                 medical=row.flag("medical"),
                 step_free=row.flag("step_free"),
                 school=row.flag("school"),
+                nationality=row.text("nationality"),
             )
             if party.kind not in self.policy.kinds:
                 row.wrong("kind", "choice", choices=", ".join(self.policy.kinds))
@@ -196,7 +199,7 @@ class _Reading:
 
     def _intake(self, row: Row) -> None:
         day = row.text("day")
-        if not _is_day(day):
+        if not is_day(day):
             row.wrong("day", "day")
             return
         days = self.intake.setdefault(row.text("centre_id"), {})
@@ -229,10 +232,19 @@ def _relative(row: Row) -> tuple[float, float] | None:
         if not row.text(column):
             row.wrong(column, "half")
             return None
-    return row.number("relative_lat", -90, 90), row.number("relative_lon", -180, 180)
+    return _on_land(row, "relative_lat", "relative_lon")
 
 
-def _is_day(said: str) -> bool:
+def _on_land(row: Row, lat: str, lon: str) -> tuple[float, float]:
+    before = len(row.table.remarks)
+    point = row.number(lat, -90, 90), row.number(lon, -180, 180)
+    if len(row.table.remarks) == before and at_sea(*point):
+        row.wrong(lat, "sea")
+    return point
+
+
+def is_day(said: str) -> bool:
+    """Whether it is written as 2016-10-24."""
     try:
         return date.fromisoformat(said).isoformat() == said
     except ValueError:

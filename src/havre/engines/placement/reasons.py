@@ -57,26 +57,37 @@ class Explainer:
 
     def of(self, number: int) -> Reasons:
         """The reasons of the party with that number in the task."""
-        party, at = self.plan.task.parties[number], self.plan.place_of[number]
-        earned = self._earned.get(number, {})
-        points = sum(earned.values()) if earned else -self.plan.task.policy.waiting(party) * party.people
-        missed = (
-            Missed(self.plan.task.places[other], wins, self._costs(other, party), self._whom(other, party))
-            for other, wins in self._better(number, party, at)
-        )
-        return Reasons(points, earned, tuple(missed))
+        missed = tuple(self.there(number, other) for other in self._better(number))
+        return Reasons(self._points(number), self._earned.get(number, {}), missed)
 
-    def _better(self, number: int, party: Party, at: int) -> list[tuple[int, int]]:
-        """The best places that the party did not get, and what it would win at each."""
-        numbers = self.plan.instance
+    def there(self, number: int, place: int) -> Missed:
+        """What a place that is open to the party would win it, or with a minus lose it, and cost whom."""
+        party = self.plan.task.parties[number]
+        worth = sum(goals(self.plan.task.policy, party, self.plan.task.places[place]).values())
+        return Missed(
+            self.plan.task.places[place],
+            worth - self._points(number),
+            self._costs(place, party),
+            self._whom(place, party),
+        )
+
+    def _points(self, number: int) -> int:
+        party = self.plan.task.parties[number]
+        if number in self._earned:
+            return sum(self._earned[number].values())
+        return -self.plan.task.policy.waiting(party) * party.people
+
+    def _better(self, number: int) -> list[int]:
+        """The best places that the party did not get."""
+        numbers, at = self.plan.instance, self.plan.place_of[number]
         t = numbers.type_of[number]
         if numbers.locked[t]:
             return []
-        gain = numbers.gain[t]
+        gain = numbers.gains(np.array([t]))[0].astype(np.int64)
         has = int(gain[at]) if at >= 0 else 0
         better = np.flatnonzero(gain > has)
         best = better[np.argsort(-gain[better], kind="stable")[:SHOWN]]
-        return [(int(other), (int(gain[other]) - has) * party.people) for other in best]
+        return [int(other) for other in best]
 
     def _lacks(self, place: int, party: Party) -> int:
         """The units that would have to be given up there."""

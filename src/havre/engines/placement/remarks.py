@@ -18,6 +18,7 @@ class Source(StrEnum):
     PLACES = "places"
     POLICY = "policy"
     LOCKS = "locks"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,13 @@ class PartSearch:
     def begin(self, previous: Longs) -> None:
         """A first plan: what flows whole goes there, the rest where it is best at the prices, the largest first.
 
-        ``previous`` names for each party of the task the place that it was promised, or -1; promises come first.
+        ``previous`` names for each party of the task the place that it was promised, or -1; promises come first,
+        but for one that a rule or a lock forbids by now.
         """
         local = {int(place): number for number, place in enumerate(self.part.places)}
-        promised = np.array([local.get(place, -1) for place in previous[self.parties].tolist()], np.int64)
+        places = np.array([local.get(place, -1) for place in previous[self.parties].tolist()], np.int64)
+        open_to = self._world.gain[places, self._world.parties[:, TYPE]] >= 0
+        promised = np.where((places >= 0) & open_to, places, -1)
         self._world.parties[:, PROMISE] = promised
         self._broken = int((promised >= 0).sum())
         wish = np.where(promised >= 0, promised, self._whole(self.flow))

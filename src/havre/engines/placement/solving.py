@@ -19,8 +19,10 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 HOT, COLD = 100.0, 3.0
 """Heat of the search, in points of a party: a region asked for weighs more than the first, little the last."""
-STEPS_OF_PARTY = 3_000
+STEPS_OF_PARTY = 5_000
 MOST_STEPS = 16_000_000
+MOST_CROWDED = 2_500_000_000_000
+"""Steps times parties: in a crowd a step takes longer, since less of what it looks at is near at hand."""
 PASSES = (1 / 16, 1 / 4, 1.0)
 """The search begins short, so that there is a fair plan soon, and then again from hot to cold, each time longer."""
 AGAIN_HOT, AGAIN_PASSES = 20.0, (1 / 64,)
@@ -36,6 +38,8 @@ class Effort:
 
     endless: bool = False
     threads: int = 1
+    short: bool = False
+    """As brief as when a plan is made again."""
 
 
 def solve(
@@ -46,20 +50,29 @@ def solve(
     previous: Mapping[str, str] | None = None,
     go_on: Callable[[], bool] = lambda: True,
     tell: Callable[[Plan], None] = lambda _: None,
+    instance: Instance | None = None,
 ) -> Plan:
     """The best plan found. The same task, seed and previous plan give the same plan, unless ``go_on`` cuts it short.
 
     ``go_on`` is asked often, ``tell`` hears of each better plan. ``previous`` maps parties to the places promised.
+    ``instance``: other numbers than those of the task, to be planned by.
     """
-    return _Solver(task, seed, effort or Effort(), go_on, tell).solve(previous or {})
+    return _Solver(task, instance or instance_of(task), seed, effort or Effort(), go_on, tell).solve(
+        previous or {}
+    )
 
 
 class _Solver:
     def __init__(
-        self, task: Task, seed: int, effort: Effort, go_on: Callable[[], bool], tell: Callable[[Plan], None]
+        self,
+        task: Task,
+        instance: Instance,
+        seed: int,
+        effort: Effort,
+        go_on: Callable[[], bool],
+        tell: Callable[[Plan], None],
     ) -> None:
         self.task, self.seed, self.effort, self.go_on, self.tell = task, seed, effort, go_on, tell
-        instance = instance_of(task)
         self.instance = instance
         parts = parts_of(instance, whole=bool(task.locks.apart or task.locks.intake))
         self.searches: list[PartSearch] = self._each(parts, lambda part: self._search(instance, part))
@@ -79,10 +92,11 @@ class _Solver:
         promised = self._promised(previous)
         self._each(self.searches, lambda search: search.begin(promised))
         self._tell()
-        passes, hot = (AGAIN_PASSES, AGAIN_HOT) if previous else (PASSES, HOT)
+        again = bool(previous) or self.effort.short
+        passes, hot = (AGAIN_PASSES, AGAIN_HOT) if again else (PASSES, HOT)
         number = 0
         while self.go_on() and not self._is_best() and (number < len(passes) or self.effort.endless):
-            if not previous:
+            if not again:
                 self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
             self._pass(
                 passes[number]
@@ -91,11 +105,12 @@ class _Solver:
                 hot,
             )
             number += 1
-        if not previous and self.go_on():
+        if not again and self.go_on():
             self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
         return self._plan()
 
     def _promised(self, previous: Mapping[str, str]) -> Longs:
+        """(parties,): the place promised to each, or -1."""
         at = {place.id: number for number, place in enumerate(self.task.places)}
         places = [at.get(previous.get(party.id, ""), -1) for party in self.task.parties]
         return np.array(places, np.int64)
@@ -103,19 +118,28 @@ class _Solver:
     def _pass(self, length: float, hot: float) -> None:
         """From hot to cold, all parts together stage by stage."""
         parties = sum(len(search.parties) for search in self.searches)
-        steps = length * min(STEPS_OF_PARTY * parties, MOST_STEPS) / _STAGES
+        most = min(STEPS_OF_PARTY * parties, MOST_STEPS, MOST_CROWDED // parties)
+        steps = length * most / _STAGES
+        share = {id(search): share for search, share in zip(self.searches, self._shares(), strict=True)}
         cooling = (COLD / hot) ** (1 / _STAGES)
         for stage in range(_STAGES):
             heat = hot * cooling**stage
 
             def better(search: PartSearch, heat: float = heat) -> None:
-                share = len(search.parties) / parties
-                search.better_plan(heat, heat * cooling, int(steps * share) + 1)
+                search.better_plan(heat, heat * cooling, int(steps * share[id(search)]) + 1)
 
             self._each(self.searches, better)
             self._tell()
             if not self.go_on():
                 return
+
+    def _shares(self) -> list[float]:
+        """Of the work: half by how many parties a part has, half by how much it may still win."""
+        parties = [len(search.parties) for search in self.searches]
+        gaps = [search.bound - search.points for search in self.searches]
+        return [
+            n / sum(parties) / 2 + gap / max(1, sum(gaps)) / 2 for n, gap in zip(parties, gaps, strict=True)
+        ]
 
     def _is_best(self) -> bool:
         return all(search.is_best for search in self.searches)

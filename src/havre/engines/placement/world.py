@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from havre.engines.placement import kernel_state as state
-from havre.engines.placement.instance import Flags, Instance, Ints, Longs
+from havre.engines.placement.instance import Flags, Gains, Instance, Ints, Longs
+from havre.engines.placement.kernel_gain import fill_offers
 from havre.engines.placement.model import Task
 from havre.engines.placement.parts import Part
 
@@ -34,7 +35,7 @@ class Rules(NamedTuple):
 class World(NamedTuple):
     """n parties of T types and L places, in the order in which the kernels take them; columns as they name them."""
 
-    gain: Ints
+    gain: Gains
     """(L, T)"""
     parties: Longs
     types: Longs
@@ -71,7 +72,7 @@ def world_of(task: Task, instance: Instance, part: Part, numbers: Longs) -> Worl
     rows[-1, state.USED] = part.size[parties[:, state.TYPE]].sum()
     rules, rows[:-1, state.CENTRE] = _rules(task, part, numbers)
     return World(
-        gain=np.ascontiguousarray(part.gain.T),
+        gain=part.by_place,
         parties=parties,
         types=types,
         places=rows,
@@ -120,12 +121,6 @@ def offers(world: World, part: Part, price: npt.NDArray[np.float64]) -> Ints:
 
     How many there are of each goes into the world.
     """
-    number = min(OFFERED, len(part.places))
-    offered = np.empty((len(part.types), number), np.int32)
-    for t in range(len(part.types)):
-        gain = part.gain[t]
-        worth = np.where(gain >= 0, gain * float(part.size[t]) - price[part.slot[t]], -np.inf)
-        best = np.argpartition(-worth, number - 1)[:number] if number < len(worth) else np.arange(number)
-        offered[t] = best[np.lexsort((best, -worth[best]))]
-        world.types[t, state.CHOICES] = min(number, int((gain >= 0).sum()))
+    offered = np.zeros((len(part.types), min(OFFERED, len(part.places))), np.int32)
+    fill_offers(part.gain, part.size, part.slot, price, offered, world.types[:, state.CHOICES])
     return offered

@@ -1,0 +1,180 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk against hindsight: people come in a random order, fifty at a time; of the others a census is known."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from bench.tables import apart, say, table, tell
+from havre.engines.placement import (
+    Desk,
+    Expected,
+    Forecast,
+    Kept,
+    Offer,
+    Party,
+    Policy,
+    Task,
+    default_policy,
+    expect,
+    goals,
+    read_task,
+    solve,
+)
+
+BATCH = 50
+"""People."""
+ORDERS = (1, 2)
+_TAKES = ("first", "own", "refusals")
+_WEIGHT = 0.15
+"""Of the prices that a batch finds, among those before it."""
+_REFUSE = 0.2
+"""Parties that refuse the region offered first, where there are such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a desk reached."""
+
+    points: int
+    waiting: int
+    families_waiting: int
+    cpu: float
+    longest: float
+    """CPU seconds of the batch that took longest."""
+
+
+def bench_desk(data: Path) -> None:
+    """The open camp, in two orders of arrival; each desk in a process of its own."""
+    tell("desk, hindsight")
+    best, waiting = apart(_hindsight, data / "calais")
+    rows = []
+    for order in ORDERS:
+        for takes in _TAKES:
+            tell(f"desk, order {order}, {takes}")
+            ended = apart(_desk, data / "calais", order, takes)
+            rows.append(
+                [
+                    order,
+                    takes,
+                    f"{ended.points:,}",
+                    f"{ended.points / best:.2%}",
+                    ended.waiting,
+                    ended.families_waiting,
+                    f"{ended.cpu:.0f}",
+                    f"{ended.longest:.1f}",
+                ]
+            )
+    say("## The desk\n")
+    say(f"Everything known beforehand: {best:,} points, {waiting} people waiting.\n")
+    heads = [
+        "order",
+        "party takes",
+        "points",
+        "of hindsight",
+        "waiting",
+        "families",
+        "CPU s",
+        "longest batch",
+    ]
+    say(table(heads, rows))
+
+
+def _task(folder: Path) -> Task:
+    texts = (folder / "parties.csv").read_text("utf-8"), (folder / "places.csv").read_text("utf-8")
+    task, remarks = read_task(*texts, default_policy())
+    if task is None:
+        raise ValueError(remarks)
+    return task
+
+
+def _hindsight(folder: Path) -> tuple[int, int]:
+    plan = solve(_task(folder))
+    return plan.points, plan.waiting
+
+
+def batches(parties: list[Party]) -> Iterator[list[Party]]:
+    """As many as make BATCH people, in order."""
+    batch: list[Party] = []
+    for party in parties:
+        batch.append(party)
+        if sum(each.people for each in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _desk(folder: Path, order: int, takes: str) -> Ended:
+    """``takes``: each party takes the region offered first; the one worth more to itself; or some refuse the first."""
+    task = _task(folder)
+    chance = Random(order)
+    expected = list(task.parties)
+    chance.shuffle(expected)
+    left = {place.id: place.units for place in task.places}
+    places = {place.id: place for place in task.places}
+    came: list[Party] = []
+    prices: Expected | None = None
+    kept: Kept = {}
+    at: dict[str, str] = {}
+    begun, longest = time.process_time(), 0.0
+    for number, batch in enumerate(list(batches(expected))):
+        started = time.process_time()
+        del expected[: len(batch)]
+        came += batch
+        now = replace(
+            task,
+            parties=tuple(batch),
+            places=tuple(replace(place, units=left[place.id]) for place in task.places),
+        )
+        forecast = Forecast(tuple(expected), tuple(came))
+        found = expect(now, forecast, number, samples=1 if prices else 4)
+        prices = prices.averaged(found, _WEIGHT) if prices else found
+        desk = Desk(now, expected, prices, number + 1, kept)
+        for party in batch:
+            at[party.id] = _chosen(desk, party, takes, chance)
+            if place := at[party.id]:
+                left[place] -= places[place].use(party.people)
+        kept = desk.kept
+        longest = max(longest, time.process_time() - started)
+    parties = {party.id: party for party in task.parties}
+    waits = [parties[party] for party, place in at.items() if not place]
+    points = sum(
+        sum(goals(task.policy, parties[party], places[place]).values())
+        for party, place in at.items()
+        if place
+    )
+    return Ended(
+        points - _lost(task.policy, waits),
+        sum(party.people for party in waits),
+        sum(party.kind == "family" for party in waits),
+        time.process_time() - begun,
+        longest,
+    )
+
+
+def _lost(policy: Policy, waits: list[Party]) -> int:
+    return sum(policy.waiting(party) * party.people for party in waits)
+
+
+def _chosen(desk: Desk, party: Party, takes: str, chance: Random) -> str:
+    """The id of the place, or nothing."""
+    if takes == "refusals" and (offers := desk.offers(party.id)) and chance.random() < _REFUSE:
+        desk.refuse(party.id, offers[0].place.region)
+    offers = desk.offers(party.id)
+    if not offers:
+        return ""
+    chosen = max(offers, key=_points) if takes == "own" else offers[0]
+    desk.take(party.id, chosen.place.id)
+    return chosen.place.id
+
+
+def _points(offer: Offer) -> int:
+    return offer.points
+
+
+if __name__ == "__main__":
+    bench_desk(Path("../shared/data/placement"))
