@@ -20,6 +20,7 @@ from psycopg.errors import ObjectInUse
 
 from havre.conf.checking import promises_of_site
 from havre.conf.console import CommandError, language, progress, say, tell
+from havre.conf.migrating import hand_over
 from havre.conf.running import running_site
 from havre.core.database.cluster import Cluster
 from havre.core.database.dump import FIRST_BYTES, DumpFailed, dump, load
@@ -48,6 +49,8 @@ def restore(file: Path, *, replace: bool) -> None:
     tell(say("restored", path=file))
     if waiting:
         tell(say("migrations_pending", n=waiting))
+    else:
+        hand_over()
 
 
 def write_backup(server: Cluster | OwnServer, file: Path) -> None:

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from havre.conf.console import CommandError, progress, say, tell
 from havre.conf.running import running_site
+from havre.core.access.sealing import hand_over_key
 from havre.core.database.cluster import Cluster
 from havre.core.database.roles import prepare
 from havre.core.database.server import OwnServer
@@ -38,8 +39,16 @@ def bring_up_to_date(server: Cluster | OwnServer, told: Told = lambda _: None) -
         call_command(_Migrate(todo, told), database=OWNER, verbosity=0, interactive=False)
         # Who could write here could make a migration be left out.
         cursor.execute("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM havre_web")
+        hand_over_key(cursor)
     connections[OWNER].close()
     return todo
+
+
+def hand_over() -> None:
+    """Lets the database know what this site itself says, by its ``HAVRE_SECRET_KEY``."""
+    with connections[OWNER].cursor() as cursor:
+        hand_over_key(cursor)
+    connections[OWNER].close()
 
 
 class _Migrate(Migrate):

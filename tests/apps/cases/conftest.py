@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from apps.cases.journey import TODAY, Journey
+from apps.cases.many import ASKED, EARLIER, LODGED, TAKEN_IN, asked, opened
+from apps.tracing.shores import acts
 from cast import Cast
 from django.db import connections, transaction
+
+from havre.apps.cases.queries import stock
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +42,23 @@ def journey(verified: Journey) -> Iterator[Journey]:
     with transaction.atomic():
         yield replace(verified, cast=Cast(dict(verified.cast._members)))
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def many(verified: Journey) -> Journey:
+    """Cases that wait for three authorities."""
+    for nth in range(ASKED):
+        asked(verified, nth)
+    for nth in range(LODGED):
+        verified.happens(opened(verified, ASKED + nth), "lodged", EARLIER)
+    for nth in range(TAKEN_IN):
+        verified.happens(opened(verified, ASKED + LODGED + nth), "taken_in", EARLIER)
+    return verified
+
+
+@pytest.fixture
+def board(many: Journey, journey: Journey) -> Iterator[Journey]:
+    """The same for one test, seen by Dunes."""
+    with acts(journey.dunes):
+        assert stock().cases == ASKED + LODGED + TAKEN_IN
+        yield journey

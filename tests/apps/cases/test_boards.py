@@ -1,32 +1,28 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Many cases at once: what is late and by whom, at which stage they stand, what may be published; in few queries."""
+"""Many cases at once: what is due and what is late, by whom, what may be published; in few queries."""
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from apps.cases.journey import ROUTE, TODAY, Journey
-from apps.tracing.shores import CHILD, UNCLE_SAID, acts, raw, registered
+from apps.cases.journey import TODAY, Journey
+from apps.cases.many import ASKED, EARLIER, LODGED, TAKEN_IN, asked, page
+from apps.tracing.shores import acts, raw
 from apps.tracing.web.conftest import site_of
 from django.db import connection
-from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from havre.apps.cases import actions
-from havre.apps.cases.enums import CaseState
-from havre.apps.cases.models import Case
+from havre.apps.cases.models import Clock
 from havre.apps.cases.queries import (
+    RULES,
     When,
     briefs_of,
     cases,
     children_late,
-    cohort_on,
     counts_on,
     how_many,
     overdue_on,
@@ -36,61 +32,14 @@ from havre.apps.cases.queries import (
     who_is_waited_for,
 )
 from havre.apps.cases.queries.overdue import Late
+from havre.apps.cases.queries.reckoning import BOTH
 from havre.apps.cases.web.boards import _overdue_figure
 from havre.core.access import Purpose
 from havre.core.accounts.models import Member
 from havre.words import Language
 
-EARLIER = TODAY - timedelta(days=120)
-ASKED, LODGED, TAKEN_IN = 7, 6, 2
-"""Children whose request nobody has answered; for whom none was sent; whose age nobody has evaluated."""
 MOST_QUERIES = 11
 """Of the first page, and of the list: fewer than twelve, however many cases there are."""
-
-
-def opened(journey: Journey, nth: int) -> Case:
-    """The case of a child whom nobody has matched, with Harbour asked."""
-    child = registered(
-        journey.dunes,
-        replace(CHILD, names=f"Walid {'abcdefghijklmnopqrst'[nth]}zaman", other_names="", phone=""),
-        ("uncle", replace(UNCLE_SAID, names=f"Gul {'abcdefghijklmnopqrst'[nth]}ghan", phone="")),
-    )
-    with acts(journey.dunes):
-        case = actions.open_case_of_link(child.links.get().pk)
-        return actions.address_case(case.pk, journey.cast.harbour.pk)
-
-
-def asked(journey: Journey, nth: int) -> Case:
-    case = opened(journey, nth)
-    journey.happens(case, "sent", EARLIER, route=ROUTE)
-    journey.happens(case, "received", EARLIER)
-    return case
-
-
-@pytest.fixture(scope="module")
-def many(verified: Journey) -> Journey:
-    """Cases that wait for three authorities."""
-    for nth in range(ASKED):
-        asked(verified, nth)
-    for nth in range(LODGED):
-        verified.happens(opened(verified, ASKED + nth), "lodged", EARLIER)
-    for nth in range(TAKEN_IN):
-        verified.happens(opened(verified, ASKED + LODGED + nth), "taken_in", EARLIER)
-    return verified
-
-
-@pytest.fixture
-def board(many: Journey, journey: Journey) -> Iterator[Journey]:
-    """The same for one test, seen by Dunes."""
-    with acts(journey.dunes):
-        assert stock().cases == ASKED + LODGED + TAKEN_IN
-        yield journey
-
-
-def page(member: Member, place: str, language: str = "en", status: int = 200) -> str:
-    answer: Any = site_of(member, language).get(place)
-    assert answer.status_code == status, place
-    return str(answer.content.decode())
 
 
 # --- what is due -------------------------------------------------------------------------------------------------
@@ -116,6 +65,30 @@ def test_the_counts_are_those_of_the_cases_one_by_one(board: Journey) -> None:
             binding = [each.due for each in standing.binding]
             assert briefs[key].first == min(binding, default=None)
             assert briefs[key].overdue is standing.overdue
+
+
+def test_each_count_leads_to_as_many_cases_on_any_day(board: Journey) -> None:
+    board.decided(board.asked())
+    assert stock().cases == ASKED + LODGED + TAKEN_IN + 1
+    dues = set(Clock.objects.values_list("due", flat=True))
+    days = {
+        due + timedelta(days=n) for due in dues for n in (-RULES.soon_days - 1, -RULES.soon_days, -1, 0, 1)
+    }
+    both = False
+    for day in sorted(days):
+        found = counts_on(day)
+        overdue, soon = (
+            {each.case_id for each in briefs_of(day, when=when)} for when in (When.OVERDUE, When.SOON)
+        )
+        assert (found.overdue, found.soon) == (len(overdue), len(soon))
+        assert (
+            found.not_told == how_many(day, BOTH, None) == sum(bool(each.not_told) for each in briefs_of(day))
+        )
+        for whose in who_is_waited_for(day):
+            for when in When:
+                assert getattr(whose, when) == how_many(day, whose.who, when)
+        both = both or bool(overdue & soon)
+    assert both  # else nothing is shown of cases that are counted twice
 
 
 def test_the_list_goes_on_from_page_to_page_and_repeats_nobody(board: Journey) -> None:
@@ -286,74 +259,3 @@ def test_two_rules_of_one_article_have_a_bar_each() -> None:
     assert texts.count("France, Regulation") == 2
     assert {"31", "47"} <= set(texts)
     assert figure.svg.count("<path") == 2
-
-
-# --- the cohort --------------------------------------------------------------------------------------------------
-
-
-def test_the_cohort_says_how_many_are_at_each_stage_for_how_long_and_who_is_waited_for(
-    board: Journey,
-) -> None:
-    found = cohort_on(TODAY)
-    stages = {each.state: each for each in found.stages}
-    accepted, waiting = stages[CaseState.ACCEPTED], stages[CaseState.OPENED]
-    assert accepted.cases == ASKED  # by silence
-    assert (
-        accepted.days_so_far == (TODAY - EARLIER).days - 63  # two months and a day
-    )  # two months and a day after the request was received
-    assert waiting.cases == LODGED + TAKEN_IN
-    assert waiting.days_so_far == 0  # opened today
-    assert found.all == ASKED + LODGED + TAKEN_IN
-    assert accepted.waits["britain"] == ASKED
-    assert waiting.waits["department"] is None
-    assert waiting.waits["france"] is None  # else the rest of the stage would be the department's
-
-
-def test_days_until_a_case_went_on_are_those_of_whoever_went_on(board: Journey) -> None:
-    stages = {each.state: each for each in cohort_on(EARLIER).stages}
-    assert stages[CaseState.RECEIVED].cases == ASKED
-    assert stages[CaseState.OPENED].days_taken == 0
-    assert stages[CaseState.RECEIVED].days_taken is None
-
-
-def test_nobody_is_shown_in_a_cohort_of_few(many: Journey, journey: Journey) -> None:
-    with acts(journey.stranger):
-        assert cohort_on(TODAY).stages == ()
-        assert cohort_on(TODAY).all == 0
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_page_of_the_cohort_hides_small_cells_in_picture_and_tables(
-    many: Journey, journey: Journey, language: Language
-) -> None:
-    shown = page(journey.dunes, "/cases/cohort", language)
-    assert "<svg" in shown
-    assert {"en": "hidden", "fr": "masqué"}[language] in shown
-    assert CaseState.ACCEPTED.label(language) in shown
-    assert page(journey.stranger, "/cases/cohort", language)
-
-
-# --- the calendar ------------------------------------------------------------------------------------------------
-
-
-def calendar_of(member: Member, language: Language) -> str:
-    """As a calendar program reads it, unfolded."""
-    made: Any = site_of(member, language).post("/notices/told/link")
-    link = made.content.decode().partition("<code>http://testserver")[2].partition("</code>")[0]
-    return str(Client().get(link).content.decode().replace("\r\n ", ""))
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_calendar_says_who_must_act_in_which_case_and_nothing_of_the_child(
-    many: Journey, journey: Journey, language: Language
-) -> None:
-    shown = calendar_of(journey.dunes, language)
-    with acts(journey.dunes):
-        keys = [str(each) for each in cases().values_list("pk", flat=True)]
-    # What has been overdue for months (whose age nobody evaluated) is left to the boards.
-    assert shown.count("BEGIN:VEVENT") == ASKED * 2 + LODGED
-    assert sum(f"URL:http://testserver/cases/{key}" in shown for key in keys) == ASKED + LODGED
-    assert "Dublin III\\, art. 22(1)" in shown
-    for name in ("Walid", "Gul", "Afghan", "AFG", "Nangarhar", "2001"):
-        assert name not in shown
-    assert "BEGIN:VEVENT" not in calendar_of(journey.stranger, language)

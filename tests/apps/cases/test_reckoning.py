@@ -21,6 +21,7 @@ from havre.apps.cases.queries import RULES, due_on, event_rules, reckon, standin
 from havre.apps.cases.queries.reckoning import OwnRule, _plain, reckoned, stamp, unreckoned
 from havre.apps.cases.queries.standing import OPEN
 from havre.core.access import Purpose, acting_as
+from havre.core.access.sealing import seal_of
 from havre.core.accounts.enums import Role
 from havre.engines.pathways import rulebook
 
@@ -155,7 +156,8 @@ def test_other_rules_make_everything_be_computed_anew(
     assert missing(journey) == 0
 
 
-def said(case: Case, version: int, **more: Any) -> str:
+def says(case: Case, version: int, *, seal: bytes | None = None) -> int:
+    """What is kept where Havre says, under its seal or another, that the case is closed."""
     row = {
         "case": str(case.pk),
         "version": version,
@@ -165,7 +167,9 @@ def said(case: Case, version: int, **more: Any) -> str:
         "silent_from": None,
         "clocks": [],
     }
-    return json.dumps([{**row, **more}])
+    text = json.dumps([row])
+    ((kept,),) = raw("SELECT cases_reckon(%s, %s)", [text, seal_of(text) if seal is None else seal])
+    return int(kept)
 
 
 def test_what_was_computed_before_an_event_is_not_kept_after_it(journey: Journey, case: Case) -> None:
@@ -173,19 +177,36 @@ def test_what_was_computed_before_an_event_is_not_kept_after_it(journey: Journey
     with acts(journey.dunes):
         version = Reckoning.objects.get(case=case).version
         journey.happens(case, "hit", TODAY)
-        assert raw("SELECT cases_reckon(%s::jsonb)", [said(case, version)]) == [(0,)]
-        assert raw("SELECT cases_reckon(%s::jsonb)", [said(case, version + 1)]) == [(1,)]
+        assert says(case, version) == 0
+        assert says(case, version + 1) == 1
 
 
 def test_a_stranger_keeps_and_reads_nothing(journey: Journey, case: Case) -> None:
     kept(journey, case)
     with acts(journey.stranger):
-        version = 3
-        assert raw("SELECT cases_reckon(%s::jsonb)", [said(case, version)]) == [(0,)]
+        assert says(case, version=3) == 0
         assert not Clock.objects.exists()
         assert not Reckoning.objects.exists()
     with acts(journey.dunes):
         assert Reckoning.objects.get(case=case).state == CaseState.RECEIVED
+
+
+@pytest.mark.parametrize("seal", [b"", b"\0" * 32, seal_of("[]")], ids=["none", "zeros", "of_others"])
+def test_what_anybody_but_havre_says_of_a_case_is_refused(journey: Journey, case: Case, seal: bytes) -> None:
+    kept(journey, case)
+    with acts(journey.dunes):
+        version = Reckoning.objects.get(case=case).version
+        with pytest.raises(DatabaseError, match="only Havre says"), transaction.atomic():
+            says(case, version, seal=seal)
+        assert says(case, version) == 1
+
+
+def test_what_havre_says_is_refused_where_the_database_holds_another_key(
+    journey: Journey, case: Case, settings: Any
+) -> None:
+    settings.SECRET_KEY = settings.SECRET_KEY[::-1]
+    with acts(journey.dunes), pytest.raises(DatabaseError, match="only Havre says"), transaction.atomic():
+        says(case, version=3)
 
 
 @pytest.mark.parametrize(

@@ -115,12 +115,12 @@ def test_a_pair_moves_from_list_to_list_as_it_is_decided(family: Family) -> None
     assert waiting(family.dunes) == waiting(family.harbour) == [False, False, False]
 
 
-def test_my_work_counts_what_waits_in_two_queries(family: Family) -> None:
+def test_my_work_counts_what_waits_in_one_query(family: Family) -> None:
     does(family.dunes, Act.CONFIRM, family.pair())
     does(family.harbour, Act.ASK, family.pair())
     with acts(family.harbour), CaptureQueriesContext(connection) as asked:
         work = my_work()
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert (work.to_verify, work.with_the_other_shore, work.to_reunite, work.came_back) == (1, 0, 0, 0)
     with acts(family.dunes):
         mine = my_work()

@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a table for everybody hides: small counts, and what would give them away."""
 
-from fractions import Fraction
 from itertools import product
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.core.charts.hiding import LEAST, hidden
 
 Values = dict[str, int]
 Sums = list[tuple[str, list[str]]]
+Shown = dict[str, int | None]
+MOST = 9
+"""What somebody tries at most for a value that need not be small."""
 
 
 def line(*counts: int) -> tuple[Values, Sums]:
@@ -39,27 +42,35 @@ def grid(rows: list[list[int]]) -> tuple[Values, Sums]:
     return values, sums
 
 
-def given_away(sums: Sums, shown: dict[str, int | None]) -> set[str]:
-    """Hidden values that somebody with pencil and paper computes: the equations, solved exactly."""
-    unknown = [key for key, n in shown.items() if n is None]
-    matrix = [
-        [Fraction((key in parts) - (key == total)) for key in unknown]
-        for total, parts in sums
-        if any(shown[key] is None for key in (total, *parts))
-    ]
-    done = 0
-    for column in range(len(unknown)):
-        pivot = next((r for r in range(done, len(matrix)) if matrix[r][column]), None)
-        if pivot is None:
-            continue
-        matrix[done], matrix[pivot] = matrix[pivot], matrix[done]
-        matrix[done] = [each / matrix[done][column] for each in matrix[done]]
-        for r, row in enumerate(matrix):
-            if r != done and row[column]:
-                times = row[column]
-                matrix[r] = [a - times * b for a, b in zip(row, matrix[done], strict=True)]
-        done += 1
-    return {unknown[row.index(1)] for row in matrix if sum(map(abs, row)) == 1}
+def fits(values: Values, sums: Sums, shown: Shown, *, least: int) -> list[Values]:
+    """All whole values that somebody finds who tries each: small ones are from ``least`` to below ``LEAST``."""
+    small, totals = range(least, LEAST), dict(sums)
+    could_be = {
+        key: (
+            [n]
+            if n is not None
+            else small
+            if 0 < values[key] < LEAST
+            else range(4 * MOST if key in totals else MOST)
+        )
+        for key, n in shown.items()
+    }
+    cells = [key for key in values if key not in totals]
+    found = []
+    for each in product(*(could_be[key] for key in cells)):
+        filled = dict(zip(cells, each, strict=True))
+        for total, parts in sums:
+            filled[total] = sum(filled[part] for part in parts)
+        if all(filled[total] in could_be[total] for total in totals):
+            found.append(filled)
+    return found
+
+
+def told(values: Values, sums: Sums, shown: Shown, *, least: int) -> set[str]:
+    """Hidden values of which only one fits."""
+    tried = fits(values, sums, shown, least=least)
+    assert values in tried
+    return {key for key, n in shown.items() if n is None and len({each[key] for each in tried}) == 1}
 
 
 def test_a_table_without_small_counts_is_shown_whole() -> None:
@@ -98,22 +109,66 @@ def test_counts_without_a_total_hide_nothing_but_small_ones() -> None:
 def test_a_value_between_two_hidden_groups_is_not_told_by_their_difference() -> None:
     """Each line hides two values and still one of them follows: what looks at one line at a time would not see it."""
     values, sums = grid([[1, 2, 60, 70], [2, 1, 80, 90], [50, 3, 4, 60], [61, 71, 2, 2], [90, 90, 1, 2]])
-    assert given_away(sums, hidden(values, sums)) == set()
+    unknown = [key for key, n in hidden(values, sums).items() if n is None]
+    equations = np.array([[(key in parts) - (key == total) for key in unknown] for total, parts in sums])
+    for unit in np.eye(len(unknown)):
+        assert np.linalg.matrix_rank(np.vstack([equations, unit])) > np.linalg.matrix_rank(equations)
 
 
-@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=4))
-def test_no_hidden_count_can_be_computed_from_the_shown_ones(rows: list[list[int]]) -> None:
+def test_small_counts_that_are_as_large_as_they_can_be_are_not_told_by_their_sum() -> None:
+    """Each of four is below five: a sum of 16 would say that each is four."""
+    values, sums = line(4, 4, 4, 4, 6)
+    four: Shown = {**values, **dict.fromkeys(("p0", "p1", "p2", "p3"))}
+    assert told(values, sums, four, least=0) == {"p0", "p1", "p2", "p3"}
+    assert hidden(values, sums) == {**four, "p4": None}
+
+
+def test_small_counts_that_are_as_small_as_they_can_be_are_not_told_either() -> None:
+    values, sums = line(1, 1, 1, 1, 1, 30)
+    assert hidden(values, sums) == {**dict.fromkeys(values), "all": 35}
+
+
+def test_few_people_behind_a_larger_number_are_hidden_with_it() -> None:
+    values, sums = line(9, 12, 40)
+    assert hidden(values, sums, {"p0"}) == {**values, "p0": None, "p1": None}
+
+
+def test_sums_that_are_no_table_are_refused() -> None:
+    with pytest.raises(ValueError, match="more than two"):
+        hidden({"a": 1, "b": 1, "c": 1, "d": 1}, [("b", ["a"]), ("c", ["a"]), ("d", ["a"])])
+    ring = [("x", ["a", "b"]), ("y", ["b", "c"]), ("z", ["c", "a"])]
+    with pytest.raises(ValueError, match="no table"):
+        hidden({"a": 1, "b": 1, "c": 1, "x": 2, "y": 2, "z": 2}, ring)
+
+
+tables = st.one_of(
+    st.lists(st.integers(0, 7), min_size=2, max_size=4).map(lambda counts: line(*counts)),
+    st.lists(st.lists(st.integers(0, 7), min_size=2, max_size=2), min_size=2, max_size=2).map(grid),
+)
+
+
+@settings(max_examples=60)
+@given(tables)
+def test_of_every_hidden_count_whoever_tries_all_finds_two_that_fit(table: tuple[Values, Sums]) -> None:
+    values, sums = table
+    shown = hidden(values, sums)
+    assert told(values, sums, shown, least=0) == set()
+    if any(n is not None for n in shown.values()):  # else nothing is left to hide
+        assert told(values, sums, shown, least=1) == set()
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=6))
+def test_no_small_count_is_shown_nor_the_sum_of_a_few_hidden_ones(rows: list[list[int]]) -> None:
     values, sums = grid(rows)
     shown = hidden(values, sums)
     assert all(n is None or n == 0 or n >= LEAST for n in shown.values())
-    assert given_away(sums, shown) == set()
     for total, parts in sums:
         away = [values[part] for part in parts if shown[part] is None]
         assert shown[total] is None or not away or sum(away) >= LEAST
 
 
-def test_what_the_tests_call_given_away_is_found() -> None:
-    values, sums = line(3, 30)
-    assert given_away(sums, {**values, "p0": None}) == {"p0"}
+def test_what_the_tests_call_told_is_found() -> None:
+    values, sums = line(3, 8)
+    assert told(values, sums, {**values, "p0": None}, least=0) == {"p0"}
     for a, b in product(("p0", "p1"), repeat=2):
-        assert (given_away(sums, {**values, a: None, b: None}) == set()) is (a != b)
+        assert (told(values, sums, {**values, a: None, b: None}, least=1) == set()) is (a != b)

@@ -44,9 +44,11 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
         both_clocks(datetime(2016, 10, 24))  # noqa: DTZ001 - what is refused
 
 
-@given(st.datetimes(timezones=st.just(ZoneInfo("Africa/Asmara"))))
+# Since then every clock of the world differs from UTC by whole minutes; no moment falls in a gap of Asmara's.
+SINCE = datetime(1972, 1, 1)  # noqa: DTZ001 - hypothesis adds the time zone
+
+
+@given(st.datetimes(SINCE, datetime(9997, 1, 1), timezones=st.just(ZoneInfo("Africa/Asmara"))))  # noqa: DTZ001
 def test_both_clocks_show_the_very_same_moment(moment: datetime) -> None:
-    if not datetime(2, 1, 1, tzinfo=UTC) < moment < datetime(9998, 1, 1, tzinfo=UTC):
-        return
     clocks = both_clocks(moment)
     assert clocks.france == clocks.britain == moment

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from cast import Cast
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.models import Member
-from havre.core.jobs import Progress, State, defer, progress, run_jobs
+from havre.core.jobs import Progress, State, defer, marks, progress, run_jobs
 from havre.core.jobs.models import Job, Run
 from havre.core.jobs.performing import JobFailed, numbers_and_ids, perform
 from havre.core.jobs.progress import Stopped
@@ -141,6 +141,18 @@ def test_what_a_job_returns_is_numbers_and_ids() -> None:
     for other in ("Ahmad", str(one), b"", {"deep": ["Ahmad"]}, object()):
         with pytest.raises(TypeError):
             numbers_and_ids(other)
+
+
+def test_a_job_is_done_in_an_act_of_its_own_member_and_no_other(member: Member, cast: Cast) -> None:
+    order = deferred(member, "test.leave_notice")
+    with acting_as(cast.member(cast.kin).pk, Purpose.CARE):
+        marks.ends(order.job, {"n": 1}, alias="default")
+    assert run_of(member, order).state == State.WAITING
+    with pytest.raises(DatabaseError, match="nobody acts"), transaction.atomic():
+        marks.ends(order.job, {"n": 1}, alias="default")
+    with acting_as(member.pk, Purpose.CARE):
+        marks.ends(order.job, {"n": 1}, alias="default")
+    assert run_of(member, order).state == State.DONE
 
 
 def test_progress_is_written_at_most_twice_a_second(member: Member, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from havre.core.letters import TemplateMissing, pdf
+from havre.core.letters import TemplateMissing, making, pdf
 from havre.words import Language
 
 LIST = "havre.core.letters/list.typ"
@@ -56,6 +57,31 @@ def test_a_document_says_that_it_is_made_for_screen_readers() -> None:
     assert b"/StructTreeRoot" in document
     assert b"Reunification" in document
     assert b"/S/TH" in document
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ("Hello", "missing document title"),
+        ('#set document(title: "T")\n= A\n=== B', "skipped from heading level 1 to 3"),
+        (
+            '#set document(title: "T")\n#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\'/>"))',
+            "alt text",
+        ),
+    ],
+)
+def test_what_no_screen_reader_could_read_makes_no_document(
+    wrong: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ``pdf`` asks of the compiler is a check of PDF/UA that refuses, and no mere mark on the document."""
+    compile_ = typst.compile
+
+    def spoilt(_path: str, **how: Any) -> bytes:
+        return bytes(compile_(wrong.encode(), pdf_standards=how["pdf_standards"]))
+
+    monkeypatch.setattr(making.typst, "compile", spoilt)
+    with pytest.raises(typst.TypstError, match=problem):
+        a_list([AHMAD, "Khan"])
 
 
 def test_names_of_every_script_are_written_in_typefaces_that_travel_with_the_document() -> None:

@@ -3,13 +3,14 @@
 """The ways through the house: by role, in order, with the one marked that one is on."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
 from havre.core.accounts.enums import Role
 from havre.core.ui import navigation
 from havre.core.ui.context import WORDS, url, url_if
-from havre.core.ui.navigation import Item, register, ways
+from havre.core.ui.navigation import Item, Onward, onward, register, register_onward, ways
 from havre.words import Language
 
 
@@ -73,3 +74,18 @@ def test_an_address_carries_its_query_without_what_is_empty() -> None:
     assert url("home", query={"q": "عمر", "after": None, "band": ""}) == "/?q=%D8%B9%D9%85%D8%B1"
     assert url("mfa_edit_webauthn", pk=7).endswith("/7/edit/")
     assert url_if("no such route") == ""
+
+
+def test_from_the_page_of_a_thing_one_goes_on_where_one_may_and_it_leads_somewhere(
+    monkeypatch: pytest.MonkeyPatch, somebody: navigation.Actor
+) -> None:
+    monkeypatch.setattr(navigation, "_onward", {})
+    here, elsewhere = uuid4(), uuid4()
+    for key, right, order in (("go_home", CASEWORK, 20), ("security", ADMINISTRATION, 10)):
+        way = Item(WORDS, key, "registry:person", icon=key, right=right, order=order)
+        for _ in range(2):
+            register_onward("thing", Onward(way, here.__eq__))
+    found = onward("thing", here, somebody, Language.ENGLISH)
+    assert [(way.icon, way.address) for way in found] == [("go_home", f"/people/{here}")]
+    assert onward("thing", elsewhere, somebody, Language.ENGLISH) == ()
+    assert onward("another", here, somebody, Language.ENGLISH) == ()

@@ -20,4 +20,4 @@ DECIDE = Right("cases.decide", _CASEWORK, Purpose.TRACING)
 TELL = Right("cases.tell", _CASEWORK, Purpose.TRACING)
 """To record that the child was told: both organisations."""
 REFER = Right("cases.refer", _CASEWORK, Purpose.TRACING)
-"""To refer a child of the own organisation to another, and to answer what others refer."""
+"""To refer a child whom the own organisation registered or whose case it leads, and to answer what others refer."""

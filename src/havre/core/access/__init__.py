@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who acts, for whom, why: the one door to protected rows, and what each route asks of those who open it."""
 
-from havre.core.access.acting import Actor, NobodyActs, acting_as, current_actor, system_member
+from havre.core.access.acting import Actor, NobodyActs, acting_as, beside, current_actor, system_member
 from havre.core.access.rights import NotAllowed, Purpose, Right, check, may, needs, public
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Purpose",
     "Right",
     "acting_as",
+    "beside",
     "check",
     "current_actor",
     "may",

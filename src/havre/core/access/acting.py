@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from havre.core.access.enums import Purpose
 from havre.core.accounts.enums import Role, Shore
@@ -39,6 +39,9 @@ class Actor:
     request_id: UUID
     name: str
 
+
+BESIDE = "log"
+"""A connection of its own."""
 
 _acting: ContextVar[Actor | None] = ContextVar("acting", default=None)
 
@@ -78,6 +81,18 @@ def acting_as(member_id: UUID, purpose: Purpose, *, request_id: UUID | None = No
             _tell(before)
         else:
             forget()
+
+
+@contextmanager
+def beside() -> Iterator[str]:
+    """The name of another connection on which whoever acts may write: what they do there stays, whatever comes of this.
+
+    NobodyActs outside ``acting_as``. It sees nothing that this transaction has not committed.
+    """
+    actor = current_actor()
+    with transaction.atomic(using=BESIDE):
+        _tell(actor, BESIDE)
+        yield BESIDE
 
 
 def system_member() -> UUID:
@@ -130,12 +145,12 @@ def actor_of(member_id: UUID, purpose: Purpose, request_id: UUID | None = None) 
     )
 
 
-def _tell(actor: Actor) -> None:
-    _set((str(actor.member_id), actor.purpose.value, str(actor.request_id), today().isoformat()))
+def _tell(actor: Actor, using: str = DEFAULT_DB_ALIAS) -> None:
+    _set((str(actor.member_id), actor.purpose.value, str(actor.request_id), today().isoformat()), using)
 
 
-def _set(values: tuple[str, ...]) -> None:
-    with connection.cursor() as cursor:
+def _set(values: tuple[str, ...], using: str = DEFAULT_DB_ALIAS) -> None:
+    with connections[using].cursor() as cursor:
         calls = ", ".join("set_config(%s, %s, true)" for _ in SETTINGS)
         cursor.execute(
             f"SELECT {calls}",

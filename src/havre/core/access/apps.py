@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Django app: no tables, only the functions that row policies call."""
+"""The Django app: the functions that row policies call, and the key of what Havre itself says."""
 
 from django.apps import AppConfig
 

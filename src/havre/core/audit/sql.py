@@ -120,14 +120,16 @@ END $$
 READ_LATELY = """
 CREATE FUNCTION audit_read_lately(seconds integer) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT count(DISTINCT subject) FROM audit_entry
-  WHERE member = havre_member() AND kind = 'read' AND at > clock_timestamp() - make_interval(secs => seconds)
+  WHERE (SELECT havre_member()) IS NOT NULL AND member = havre_member() AND kind = 'read'
+    AND at > clock_timestamp() - make_interval(secs => seconds)
 $$
 """
 
 COUNT_LATELY = """
 CREATE FUNCTION audit_count_lately(of_kind text, seconds integer) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT count(*) FROM audit_entry
-  WHERE member = havre_member() AND kind = of_kind AND at > clock_timestamp() - make_interval(secs => seconds)
+  WHERE (SELECT havre_member()) IS NOT NULL AND member = havre_member() AND kind = of_kind
+    AND at > clock_timestamp() - make_interval(secs => seconds)
 $$
 """
 
@@ -198,6 +200,6 @@ $$
 HELD = """
 CREATE FUNCTION audit_held(of bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT c.content FROM audit_entry e JOIN audit_content c ON c.entry = e.id
-  WHERE e.id = of AND e.organisation = havre_reads()
+  WHERE (SELECT havre_member()) IS NOT NULL AND e.id = of AND e.organisation = havre_reads()
 $$
 """

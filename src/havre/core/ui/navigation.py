@@ -5,6 +5,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -77,6 +78,39 @@ def ways(actor: Actor | None, path: str, language: Language) -> Sequence[Way]:
             item.unread() if item.unread else 0,
         )
         for item, address in placed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """A way from the page of one thing to what another app does with it; its route takes the id of the thing."""
+
+    item: Item
+    opens: Callable[[UUID], bool]
+    """Whether it leads anywhere for this one; asked of those only who may go."""
+
+
+_onward: dict[str, list[Onward]] = {}
+
+
+def register_onward(thing: str, way: Onward) -> None:
+    """Adds a way from the page of such a thing; called from an app's ``ready()``, once."""
+    if way not in (known := _onward.setdefault(thing, [])):
+        known.append(way)
+
+
+def onward(thing: str, pk: UUID, actor: Actor, language: Language) -> Sequence[Way]:
+    """Where ``actor`` may go on to from the page of a thing, in order."""
+    known = sorted(_onward.get(thing, ()), key=lambda each: each.item.order)
+    found = (each.item for each in known if actor.role in each.item.right.roles and each.opens(pk))
+    return tuple(
+        Way(
+            item.words.say(language, item.key),
+            reverse(item.url_name, args=[pk]),
+            item.icon,
+            is_current=False,
+        )
+        for item in found
     )
 
 

@@ -15,7 +15,8 @@ from havre.engines.linkage.columns import NONE, Columns, ListColumns, Prepared, 
 from havre.engines.linkage.meeting import Fact
 from havre.engines.linkage.postings import Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities, Rarity
-from havre.engines.linkage.relations import fits, relations, sexes
+from havre.engines.linkage.relating import fits, sexes
+from havre.engines.linkage.relations import relations
 from havre.engines.names.arrays import Indices
 
 MOST = 12

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from havre.engines.linkage.columns import NONE, Columns, digits_apart
-from havre.engines.linkage.relations import fits, relations, sexes
+from havre.engines.linkage.relating import fits, sexes
+from havre.engines.linkage.relations import relations
 from havre.engines.linkage.texts import Alike, Texts
 from havre.engines.names.arrays import Flags, Floats, Indices, Small
 
@@ -274,8 +275,7 @@ def _kind(generation: int, key: str) -> int:
 
 def relation_evidence(a: Indices, b: Indices) -> Block:
     """What each calls the other: an inverse (by kind of relation), nearly so, or something else."""
-    words = list(relations().values())
-    kind = np.array([_kind(one.generation, one.key) for one in words])
+    kind = np.array([_kind(one.generation, one.key) for one in relations().values()])
     inverse, level = fits()
     known = (a >= 0) & (b >= 0)
     good = known & inverse[a, b]

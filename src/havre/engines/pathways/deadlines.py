@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a clock says: an event in, a deadline out, with the rule and the events that it was counted from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -50,14 +51,14 @@ class Counted:
     day: date
     end: date
 
-    def label(self, language: Language) -> str:
-        """Where the date comes from, in words."""
+    def label(self, language: Language, write: Callable[[date], str] = date.isoformat) -> str:
+        """Where the date comes from, in words; ``write`` says how days are written."""
         return WORDS.say(
             language,
             "counted",
             period=self.count.period.label(language),
             event=self.event_text.say(language),
-            day=self.day.isoformat(),
+            day=write(self.day),
             article=self.count.cite.say(language),
         )
 
@@ -89,14 +90,14 @@ class Deadline:
         """What follows if nobody acts."""
         return self.rule.follows.say(language)
 
-    def notice(self, language: Language) -> str | None:
+    def notice(self, language: Language, write: Callable[[date], str] = date.isoformat) -> str | None:
         """The notice to print and send where silence was taken for an answer; else None."""
         silence = self.rule.silence
         if silence is None or not self.silent or self.due is None:
             return None
         return silence.notice.say(language).format(
-            day=self.counted.day.isoformat(),
-            due=self.due.isoformat(),
+            day=write(self.counted.day),
+            due=write(self.due),
             rule=silence.cite.say(language),
             who=self.who.say(language),
         )

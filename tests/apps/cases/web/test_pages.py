@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 from apps.cases.journey import REASONS, ROUTE, TODAY, WHY, Journey, whole
+from apps.cases.test_decisions import LACKS
 from apps.tracing.shores import acts, raw
 from apps.tracing.web.conftest import site_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from havre.apps.cases import actions
+from havre.apps.cases.actions import DecisionSaid
 from havre.apps.cases.enums import Answer, Factor
 from havre.apps.cases.models import Case, Decision, Event, Fact
 from havre.apps.cases.queries import cases, criteria, routes
@@ -37,23 +39,23 @@ def sent(member: Member, place: str, language: str = "en", **said: Any) -> Any:
     return site_of(member, language).post(place, {"key": str(uuid4()), **said})
 
 
-def form_of(**more: Any) -> dict[str, Any]:
-    """What somebody types who leaves nothing out."""
-    said = whole()
+def form_of(said: DecisionSaid | None = None, **more: Any) -> dict[str, Any]:
+    """What somebody types who says this; by default, who leaves nothing out."""
+    said = said or whole()
     typed: dict[str, Any] = {
         name: getattr(said, name)
         for name in ("in_short", "telling_language", "again_how", "helper", *(each.value for each in Factor))
     }
     for each in said.criteria:
         typed |= {f"result_{each.key}": each.result.value, f"reason_{each.key}": each.reason}
+    for nth, lacking in enumerate(said.evidence_missing):
+        typed |= {f"missing_what_{nth}": lacking.what, f"missing_how_{nth}": lacking.how}
     return typed | {
-        "answer": "refuse",
+        "answer": said.answer.value if said.answer else "",
         "written_in": "en",
-        "seen": "the child's account of 3 November\nthe uncle's residence permit",
-        "missing_what_0": "a family document",
-        "missing_how_0": "a photograph of it",
-        "telling_manner": "with_interpreter",
-        "again_until": "2016-12-12",
+        "seen": "\n".join(each.what for each in said.evidence_seen),
+        "telling_manner": said.telling_manner or "",
+        "again_until": str(said.again_until or ""),
         **more,
     }
 
@@ -106,6 +108,20 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(journey: 
     assert 'id="id_reason_link_error"' in shown
     assert "fits any child" in shown
     assert WHY in shown
+    with acts(journey.harbour):
+        assert not Decision.objects.exists()
+
+
+OF_NO_FIELD = {"only criteria of the route", "each criterion once"}
+"""What nobody can type: the form has one field for each criterion."""
+
+
+@pytest.mark.parametrize("what", sorted(LACKS.keys() - OF_NO_FIELD))
+def test_a_decision_needs(journey: Journey, case: Case, what: str) -> None:
+    """What an action and a raw statement are refused for (``test_decisions``), a page refuses too, at one field."""
+    answer = sent(journey.harbour, f"/cases/{case.pk}/decide", **form_of(LACKS[what][0]()))
+    assert answer.status_code == 422
+    assert answer.content.decode().count('class="wrong"') == 1
     with acts(journey.harbour):
         assert not Decision.objects.exists()
 

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Referrals on the site: made, answered, late, and closed to whoever is not concerned."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from apps.cases.test_referrals import said, to_be_referred
-from apps.registry.people import acts, registered
+from apps.registry.people import acts, registered, sharing_with
 from apps.tracing.web.conftest import site_of
 from cast import Cast
 
@@ -140,3 +142,45 @@ def test_a_stranger_finds_nothing(cast: Cast, dunes: Member, child: Registration
         assert found.status_code == 422
     registrar = site_of(cast.member(cast.dunes, Role.REGISTRAR))
     assert registrar.get("/cases/referrals").status_code == 403
+
+
+# --- the ways to it ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Refer"), ("fr", "Orienter")])
+def test_the_page_of_a_person_leads_to_the_form(
+    cast: Cast, dunes: Member, child: Registration, language: str, text: str
+) -> None:
+    place = f"/cases/registrations/{child.pk}/refer"
+    page = f"/people/{child.person_id}"
+    shown = read(dunes, page, language)
+    assert re.search(rf'href="{place}".*?{text}', shown.split("<main")[1], re.DOTALL)
+    assert child.person.reference in read(dunes, place, language)
+    assert place not in read(cast.member(cast.dunes, Role.REGISTRAR), page, language)
+
+
+def test_whom_the_child_was_shared_with_is_shown_no_way_to_refer_them(
+    cast: Cast, dunes: Member, maraude: Member
+) -> None:
+    with acts(dunes):
+        child = registered(consents=[sharing_with(cast.maraude.pk)])
+    page = read(maraude, f"/people/{child.person_id}")
+    assert f"/cases/registrations/{child.pk}/refer" not in page
+    assert site_of(maraude).get(f"/cases/registrations/{child.pk}/refer").status_code == 404
+
+
+def test_the_list_has_pages_that_hold_each_referral_once(
+    cast: Cast, dunes: Member, maraude: Member, child: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("havre.apps.cases.web.referring.A_PAGE", 2)
+    with acts(dunes):
+        made = [refer(child.pk, said(cast.maraude)).pk for _ in range(5)]
+    for member in (dunes, maraude):
+        place, seen = "/cases/referrals", []
+        while place:
+            shown = read(member, place)
+            assert "5 referrals" in shown
+            seen += re.findall(r"/cases/referrals/([0-9a-f-]{36})", shown)
+            onward = re.search(r'rel="next" href="([^"]+)"', shown)
+            place = html.unescape(onward[1]) if onward else ""
+        assert seen == [str(key) for key in reversed(made)]

@@ -210,4 +210,4 @@ def test_a_fuller_page_asks_no_more_queries(house: House) -> None:
     for _ in range(5):
         house.does(lambda: actions.add_family_link(made.pk, UNCLE))
         house.does(lambda: actions.give_consent(made.pk, answered(ConsentFor.TRACING)))
-    assert queries_of(house.caseworker, address(made)) == few == 19
+    assert queries_of(house.caseworker, address(made)) == few == 20

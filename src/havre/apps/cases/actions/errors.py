@@ -81,6 +81,11 @@ class NotWhole(CaseRefused):
             language, "lack", place=self.say_place(place, language), what=WORDS.say(language, f"lack_{lack}")
         )
 
+    def say_lack(self, lack: str, language: Language) -> str:
+        """What is missing and what to do, where the place is plain to see."""
+        said = WORDS.say(language, f"lack_{lack}")
+        return said[:1].upper() + said[1:]
+
     def say_place(self, place: str, language: Language) -> str:
         """A place of the form in words."""
         name, _, key = place.partition(".")

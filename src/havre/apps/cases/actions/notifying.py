@@ -33,6 +33,11 @@ def tell_of_referral(organisation: UUID, sentence: str, referral: Referral) -> N
     _tell(_caseworkers(organisation), sentence, reverse("cases:referral", args=[referral.pk]))
 
 
+def tell_of_parting(organisation: UUID, case_id: UUID) -> None:
+    """Leaves a notice with whoever leads the case of a brother or sister of a child who was parted. It names nobody."""
+    _tell(_caseworkers(organisation), "notice_parted", reverse("cases:case", args=[case_id]))
+
+
 def _tell(members: list[UUID], sentence: str, link: str) -> None:
     tell(members, f"cases.{sentence}", link)
 

@@ -12,13 +12,20 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from havre.apps.cases.actions.errors import CaseRefused, NoSuchCase
-from havre.apps.cases.actions.finding import made_before
-from havre.apps.cases.actions.notifying import tell_of_referral
+from havre.apps.cases.actions.finding import made_before, standing_now
+from havre.apps.cases.actions.notifying import tell_of_referral, tell_the_other
+from havre.apps.cases.actions.travelling import STILL_TO_TRAVEL
 from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind, ReferralState
 from havre.apps.cases.models import Case, Extract, Referral, ReferralStep
 from havre.apps.cases.policies import REFER
-from havre.apps.cases.queries.referrals import RULES_OF_REFERRALS, Side, state_of_referral
-from havre.apps.registry.enums import ConsentFor
+from havre.apps.cases.queries import handed_over, names_of_leaders, siblings, siblings_elsewhere
+from havre.apps.cases.queries.referrals import (
+    RULES_OF_REFERRALS,
+    Side,
+    referable,
+    referrals,
+    state_of_referral,
+)
 from havre.apps.registry.queries import described, registrations
 from havre.apps.tracing.queries import glimpse
 from havre.core.access import Actor, check
@@ -28,11 +35,6 @@ from havre.core.clock import today
 from havre.engines.linkage.records import FamilyLink
 
 LEAST_WORDS, MOST_SIGNS = 3, 4000
-CONSENTS = {
-    ReferralKind.REFERRAL: (ConsentFor.REFERRAL, ConsentFor.SHARING),
-    ReferralKind.TRANSFER: (ConsentFor.SHARING,),
-}
-"""Of which the child must have agreed to one, for this recipient: who takes over reads the registration whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +52,15 @@ class ReferralSaid:
 
 @transaction.atomic
 def refer(registration_id: UUID, said: ReferralSaid, *, idempotency_key: UUID | None = None) -> Referral:
-    """Refers the child of an own registration with the fields that are named, and nothing else; CaseRefused.
+    """Refers a child with the fields that are named, and nothing else; CaseRefused.
 
-    Its case, if the own organisation leads one, goes with it: a transfer that is accepted hands it over.
+    It is a child of an own registration, or one whose case the own organisation leads. That case goes with it: a
+    transfer that is accepted hands it over, with those of the brothers and sisters of its group who have still to
+    travel.
     """
     actor = check(REFER)
-    registration = registrations().own().standing().with_details().filter(pk=registration_id).first()
-    if registration is None:
+    child = referable(registration_id)
+    if child is None:
         raise NoSuchCase
     first = made_before(
         Referral.objects, idempotency_key, actor, registration_id=registration_id, kind=said.kind
@@ -64,26 +68,32 @@ def refer(registration_id: UUID, said: ReferralSaid, *, idempotency_key: UUID | 
     if first:
         return first
     asked, siblings_said = _words(said.asked, "asked"), said.siblings_said.strip()
-    _look_at(said, actor, siblings_said)
-    _look_at_consent(registration.pk, said)
-    siblings = _siblings(registration.pk, said.siblings)
-    case = Case.objects.filter(registration=registration.pk, organisation=actor.organisation_id).first()
+    _look_at(said, actor)
+    if not _agreed(registration_id, said):
+        raise CaseRefused(f"referral_no_consent_{said.kind.value}", field="recipient")
+    along: list[Case] = []
+    if said.kind is ReferralKind.TRANSFER:
+        along = _group_of(registration_id, child.case, said, actor)
+        if not (along or said.siblings or len(siblings_said.split()) >= LEAST_WORDS):
+            raise CaseRefused("referral_siblings", field="siblings_said", least=LEAST_WORDS)
+    named = _siblings(registration_id, said.siblings)
     referral = Referral.objects.create(
         kind=said.kind,
-        registration_id=registration.pk,
-        case=case,
+        registration_id=registration_id,
+        case=child.case,
+        along=[each.pk for each in along],
         organisation_id=actor.organisation_id,
         member_id=actor.member_id,
         recipient_id=said.recipient_id,
         answer_by=said.answer_by,
         idempotency_key=idempotency_key,
     )
-    known = _values(registration)
+    known = _values(child.registration) if child.registration else {}
     Extract.objects.create(
         referral=referral,
         asked=asked,
-        fields=[[each.value, known[each]()] for each in ExtractField if each in said.fields],
-        siblings=siblings,
+        fields=[[each.value, read()] for each, read in known.items() if each in said.fields],
+        siblings=[str(key) for key in dict.fromkeys([*(each.registration_id for each in along), *named])],
         siblings_said=siblings_said,
     )
     tell_of_referral(referral.recipient_id, "notice_referred", referral)
@@ -96,11 +106,12 @@ def act_on_referral(
 ) -> ReferralStep:
     """Receives, accepts, refuses, takes back or ends a referral; ``words`` are the reason where one is asked for.
 
-    A transfer that is accepted makes the recipient the organisation that asks. CaseRefused where it is not the own
-    organisation's to do, or not now, or where the child agrees no longer.
+    A transfer that is accepted makes the recipient the organisation that asks, in all the cases that go along, or in
+    none. CaseRefused where it is not the own organisation's to do, or not now, or where one of the children agrees no
+    longer.
     """
     actor = check(REFER)
-    referral = Referral.objects.select_for_update().filter(pk=referral_id).first()
+    referral = referrals().of_ours().select_for_update().filter(pk=referral_id).first()
     if referral is None:
         raise NoSuchCase
     if first := made_before(ReferralStep.objects, idempotency_key, actor, referral_id=referral_id, act=act):
@@ -112,8 +123,11 @@ def act_on_referral(
     state = state_of_referral(referral.steps.all())
     if state not in rule.within:
         raise CaseRefused("referral_not_now", status=409)
-    if act is ReferralAct.ACCEPT and not _stands(referral.pk):
-        raise CaseRefused("referral_consent_ended", status=409)
+    if act is ReferralAct.ACCEPT:
+        if not _answered("cases_referral_stands(%s)", referral.pk):
+            raise CaseRefused("referral_consent_ended", status=409)
+        if not _answered("cases_group_agreed(%s)", referral.pk):
+            raise CaseRefused("referral_group_consent_ended", status=409)
     if act is ReferralAct.END and referral.kind == ReferralKind.TRANSFER:
         raise CaseRefused("referral_transferred", status=409)
     step = ReferralStep.objects.create(
@@ -139,7 +153,7 @@ def _words(text: str, field: str) -> str:
     return text
 
 
-def _look_at(said: ReferralSaid, actor: Actor, siblings_said: str) -> None:
+def _look_at(said: ReferralSaid, actor: Actor) -> None:
     if said.answer_by <= today():
         raise CaseRefused("referral_day", field="answer_by")
     if not said.fields:
@@ -149,26 +163,40 @@ def _look_at(said: ReferralSaid, actor: Actor, siblings_said: str) -> None:
     found = Organisation.objects.filter(pk=said.recipient_id, kind=OrganisationKind.PROTECTION)
     if not found.exists():
         raise CaseRefused("referral_to_nobody", field="recipient")
-    if said.kind is ReferralKind.TRANSFER and not said.siblings and len(siblings_said.split()) < LEAST_WORDS:
-        raise CaseRefused("referral_siblings", field="siblings_said", least=LEAST_WORDS)
 
 
-def _look_at_consent(registration_id: UUID, said: ReferralSaid) -> None:
-    with connection.cursor() as cursor:
-        for what in CONSENTS[said.kind]:
-            cursor.execute(
-                "SELECT registry_agreed(%s, %s, %s)", [registration_id, what.value, said.recipient_id]
-            )
-            if (cursor.fetchone() or (False,))[0]:
-                return
-    raise CaseRefused(f"referral_no_consent_{said.kind.value}", field="recipient")
+def _agreed(registration_id: UUID, said: ReferralSaid) -> bool:
+    return bool(_answered("cases_agreed(%s, %s, %s)", registration_id, said.kind.value, said.recipient_id))
 
 
-def _siblings(registration_id: UUID, asked: tuple[UUID, ...]) -> list[str]:
+def _group_of(registration_id: UUID, case: Case | None, said: ReferralSaid, actor: Actor) -> list[Case]:
+    """The cases of brothers and sisters that a transfer takes along; CaseRefused where it cannot take them all."""
+    if case is None:
+        if registration_id in handed_over():
+            raise CaseRefused("handed_over", field="kind", status=409)
+        return []
+    others = [
+        each
+        for each in siblings_elsewhere(case.pk)
+        if each.waits and each.organisation_id != said.recipient_id
+    ]
+    if others:
+        leaders = names_of_leaders(others)
+        raise CaseRefused("referral_siblings_elsewhere", field="recipient", status=409, organisations=leaders)
+    led = Case.objects.filter(pk__in=siblings(case.pk), organisation=actor.organisation_id).order_by("pk")
+    along = [each for each in led if standing_now(each).state in STILL_TO_TRAVEL]
+    if silent := [each.registration_id for each in along if not _agreed(each.registration_id, said)]:
+        known = registrations().filter(pk__in=silent).values_list("person__reference", flat=True)
+        references = ", ".join(sorted(known)) or str(len(silent))
+        raise CaseRefused("referral_group_no_consent", field="recipient", references=references)
+    return along
+
+
+def _siblings(registration_id: UUID, asked: tuple[UUID, ...]) -> list[UUID]:
     found = set(registrations().own().standing().filter(pk__in=asked).values_list("pk", flat=True))
     if found != set(asked) or registration_id in found:
         raise CaseRefused("referral_no_sibling", field="siblings")
-    return [str(key) for key in dict.fromkeys(asked)]
+    return list(dict.fromkeys(asked))
 
 
 def _values(registration: Any) -> dict[ExtractField, Callable[[], str]]:
@@ -188,24 +216,28 @@ def _values(registration: Any) -> dict[ExtractField, Callable[[], str]]:
     }
 
 
-def _stands(referral_id: UUID) -> bool:
+def _answered(function: str, *asked: UUID | str | list[UUID]) -> Any:
+    """What a function of the database answers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_referral_stands(%s)", [referral_id])
-        return bool((cursor.fetchone() or (False,))[0])
+        cursor.execute(f"SELECT {function}", [*asked])
+        ((answer,),) = cursor.fetchall()
+    return answer
 
 
 def _hand_over(referral: Referral) -> None:
-    """Makes the recipient the organisation that asks; CaseRefused where it cannot be.
+    """Makes the recipient the organisation that asks, in all cases of the transfer; CaseRefused where it cannot be.
 
     The pair stays with the organisations whom it is of: the case shows the child as the registration has them.
     """
-    child = registrations().with_details().get(pk=referral.registration_id)
-    said = {
-        str(link.pk): FamilyLink(link_id="", person_id="", relation=link.relation, described=link.described)
-        for link in child.links.all()
-    }
-    glimpses = {key: glimpse(described(child), link).kept() for key, link in {**said, "": None}.items()}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_hand_over(%s, %s)", [referral.pk, json.dumps(glimpses)])
-        if not (cursor.fetchone() or (False,))[0]:
-            raise CaseRefused("referral_case_there", status=409)
+    children = [referral.registration_id, *map(UUID, Extract.objects.get(referral=referral).siblings)]
+    shown: dict[str, Any] = {}
+    for child in registrations().with_details().filter(pk__in=children):
+        said = described(child)
+        shown[str(child.pk)] = glimpse(said, None).kept()
+        for link in child.links.all():
+            named = FamilyLink(link_id="", person_id="", relation=link.relation, described=link.described)
+            shown[str(link.pk)] = glimpse(said, named).kept()
+    if problem := _answered("cases_hand_over(%s, %s)", referral.pk, json.dumps(shown)):
+        raise CaseRefused(f"referral_case_{problem}", status=409)
+    for case in Case.objects.filter(pk__in=[referral.case_id, *referral.along]):
+        tell_the_other(case, "notice_handed_over")

@@ -14,7 +14,7 @@ from havre.apps.cases.actions.recording import add_own_event
 from havre.apps.cases.enums import CaseState, PlanPart
 from havre.apps.cases.models import Case, FollowUp, PlanStep, TransferPlan
 from havre.apps.cases.policies import RECORD
-from havre.apps.cases.queries import may_travel_apart, siblings
+from havre.apps.cases.queries import may_travel_apart, names_of_leaders, siblings, siblings_elsewhere
 from havre.apps.cases.queries.standing import ARRIVED
 from havre.core.access import check
 from havre.core.clock import today
@@ -30,7 +30,8 @@ def plan_transfer(
     """Plans the journey of a child whose request was accepted, with the brothers and sisters of ``together``.
 
     CaseRefused where one of the group who has still to travel is left behind and the last panel on this child has not
-    found that they may be apart; NotNow where the case of one of them is not accepted.
+    found that they may be apart: so is one whose case another organisation leads. NotNow where the case of one of them
+    is not accepted.
     """
     actor = check(RECORD)
     case = held_case(case_id)
@@ -42,8 +43,12 @@ def plan_transfer(
     waiting = {each.pk: each for each in group if standing_now(each).state in STILL_TO_TRAVEL}
     if not waiting.keys() >= set(together):
         raise CaseRefused("not_of_the_group", field="together", status=409)
-    if waiting.keys() - set(together) and not may_travel_apart(case):
-        raise CaseRefused("sibling_left_behind", field="together", status=409)
+    if not may_travel_apart(case):
+        if waiting.keys() - set(together):
+            raise CaseRefused("sibling_left_behind", field="together", status=409)
+        if elsewhere := [each for each in siblings_elsewhere(case.pk) if each.waits]:
+            leaders = names_of_leaders(elsewhere)
+            raise CaseRefused("sibling_elsewhere", field="together", status=409, organisations=leaders)
     journey = uuid7()
     plans = [
         TransferPlan(

@@ -4,12 +4,14 @@
 
 A case is read by the organisation that registered the child, by the one that is asked, and by the child's guardian. The
 one that is asked reads it while the pair stands; without a pair, while looking for family is agreed to. What was said in
-a case follows it. Nothing said is changed, and nobody deletes.
+a case follows it; what was said before the one that is asked was named, it reads as far as a request needs it. Nothing
+said is changed, and nobody deletes.
 """
 
 from django.db import migrations
 
 from havre.apps.cases.enums import Factor
+from havre.apps.cases.migrations import _asked as asked
 from havre.apps.cases.migrations import _functions as sql
 from havre.apps.cases.migrations import _living as living
 from havre.apps.cases.migrations import _whole as whole
@@ -100,9 +102,22 @@ SAID = {
 CARE = ("groupstep", "representative", "spoken", "assessment", "determination", "planstep", "followup")
 NEAR = """ AND (c.pair_id IS NOT NULL OR (SELECT havre_reads()) IN (c.organisation_id, cases_{table}.organisation_id)
   OR (SELECT registry_ward()) IS NOT NULL)"""
+# What carries no word of anybody is read with the case.
+WORDLESS = ("transferplan",)
+# A parting is read by those as well that led the cases of the others then.
+TOLD = {"groupstep": " OR (SELECT havre_reads()) = ANY (told)"}
 FIRST = ("case", "fact", "event", "decision", "telling")
 OF_ITS_PLAN = """ AND EXISTS (
   SELECT 1 FROM cases_transferplan p WHERE p.id = cases_planstep.plan_id AND p.case_id = cases_planstep.case_id)"""
+
+
+def read_of(table: str) -> str:
+    """Who reads a table of what members say."""
+    near = NEAR.format(table=table) if table in CARE else ""
+    since = "" if table in WORDLESS else asked.reached(f"cases_{table}")
+    return of_case(f"cases_{table}", near + since) + TOLD.get(table, "")
+
+
 # A draft is no decision: the organisation that writes it reads it, and nobody else.
 AGREED = "agreed_by_id IS NOT NULL OR organisation_id = (SELECT {}())"
 OF_EITHER = " AND (SELECT havre_writes()) IN (c.organisation_id, c.other_organisation_id)"
@@ -137,15 +152,20 @@ class Migration(migrations.Migration):
                 sql.WORKS,
                 sql.STATE,
                 living.SIBLINGS,
+                living.TO_TRAVEL,
+                asked.facts(),
+                asked.NAMED_AT,
+                asked.ASKED_UNDER,
                 living.ASSESSMENT_LACKS,
                 living.DETERMINATION_LACKS,
             )
         ),
         GateFunction("cases_shown(uuid)", living.SHOWN),
+        GateFunction("cases_siblings_elsewhere(uuid)", living.ELSEWHERE),
         Protect("cases_case", read=CASE_READ, write=CASE_WRITE, insert=CASE_ADD, subject="registration_id"),
         Protect(
             "cases_fact",
-            read=of_case("cases_fact"),
+            read=of_case("cases_fact", asked.reached("cases_fact", asked.REQUESTED_FACT)),
             write="false",
             insert=said("cases_fact"),
             unlogged=("value", "how"),
@@ -169,7 +189,7 @@ class Migration(migrations.Migration):
         *(
             Protect(
                 f"cases_{table}",
-                read=of_case(f"cases_{table}", NEAR.format(table=table) if table in CARE else ""),
+                read=read_of(table),
                 write="false",
                 insert=said(f"cases_{table}", side) + (OF_ITS_PLAN if table == "planstep" else ""),
                 unlogged=words,

@@ -15,7 +15,8 @@ from havre.core.access.protection import GateFunction, GateMayRead, Protect
 HANDED_OVER = """
 CREATE FUNCTION cases_handed_over() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
   SELECT c.registration_id FROM cases_case c JOIN registry_registration r ON r.id = c.registration_id
-  WHERE r.organisation_id = havre_writes() AND c.organisation_id <> r.organisation_id
+  WHERE (SELECT havre_member()) IS NOT NULL AND r.organisation_id = (SELECT havre_writes())
+    AND c.organisation_id <> r.organisation_id
 $$
 """
 # A sheet names children: with one of them its file goes, and what was made of it.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Referrals between organisations: their tables, who reads and writes them, and what holds."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 from django.db.models import F, Q
 
@@ -11,18 +12,21 @@ from havre.core.access.protection import GateFunction, GateMayRead, Protect
 
 MINE = "(SELECT havre_writes())"
 READS = "(SELECT havre_reads())"
-REFERRAL_READ = f"{READS} IN (organisation_id, recipient_id)"
+REFERRAL_READ = f"{READS} IN (organisation_id, recipient_id) OR id IN (SELECT cases_chain())"
 REFERRAL_WRITE = f"{MINE} IN (organisation_id, recipient_id)"
 REFERRAL_ADD = f"""organisation_id = {MINE} AND member_id = (SELECT havre_member()) AND (SELECT cases_works())
   AND answer_by > (SELECT havre_today())
   AND EXISTS (SELECT 1 FROM accounts_organisation o
     WHERE o.id = cases_referral.recipient_id AND o.kind = 'protection')
-  AND EXISTS (SELECT 1 FROM registry_registration r WHERE r.id = cases_referral.registration_id
-    AND r.organisation_id = {MINE} AND r.erased_at IS NULL AND r.withdrawn_at IS NULL)
-  AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = cases_referral.case_id
-    AND c.organisation_id = {MINE} AND c.registration_id = cases_referral.registration_id))
-  AND (registry_agreed(registration_id, 'sharing', recipient_id)
-    OR (kind = 'referral' AND registry_agreed(registration_id, 'referral', recipient_id)))"""
+  AND CASE WHEN case_id IS NULL
+    THEN EXISTS (SELECT 1 FROM registry_registration r WHERE r.id = cases_referral.registration_id
+      AND r.organisation_id = {MINE} AND r.erased_at IS NULL AND r.withdrawn_at IS NULL)
+    ELSE EXISTS (SELECT 1 FROM cases_case c WHERE c.id = cases_referral.case_id
+      AND c.organisation_id = {MINE} AND c.registration_id = cases_referral.registration_id) END
+  AND cases_agreed(registration_id, kind, recipient_id)
+  AND (along = '{{}}' OR (kind = 'transfer' AND case_id <> ALL (along) AND cardinality(along) = (
+    SELECT count(*) FROM cases_case c WHERE c.id = ANY (cases_referral.along) AND c.organisation_id = {MINE}
+      AND cases_agreed(c.registration_id, 'transfer', cases_referral.recipient_id))))"""
 EXTRACT_READ = f"""EXISTS (SELECT 1 FROM cases_referral r WHERE r.id = cases_extract.referral_id AND (
   r.organisation_id = {READS} OR (r.recipient_id = {READS} AND cases_referral_stands(r.id))))"""
 EXTRACT_ADD = f"""EXISTS (SELECT 1 FROM cases_referral r WHERE r.id = cases_extract.referral_id
@@ -30,7 +34,9 @@ EXTRACT_ADD = f"""EXISTS (SELECT 1 FROM cases_referral r WHERE r.id = cases_extr
   AND NOT EXISTS (SELECT 1 FROM cases_referralstep s WHERE s.referral_id = cases_extract.referral_id)"""
 STEP_READ = "EXISTS (SELECT 1 FROM cases_referral r WHERE r.id = cases_referralstep.referral_id)"
 STEP_ADD = f"""member_id = (SELECT havre_member()) AND organisation_id = {MINE} AND (SELECT cases_works())
-  AND shore = (SELECT o.shore FROM accounts_organisation o WHERE o.id = {MINE}) AND {STEP_READ}"""
+  AND shore = (SELECT o.shore FROM accounts_organisation o WHERE o.id = {MINE})
+  AND EXISTS (SELECT 1 FROM cases_referral r WHERE r.id = cases_referralstep.referral_id
+    AND {MINE} IN (r.organisation_id, r.recipient_id))"""
 
 
 class Migration(migrations.Migration):
@@ -50,6 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 *ROW,
                 ("kind", word("referral transfer")),
+                ("along", ArrayField(models.UUIDField(), default=list)),
                 ("answer_by", models.DateField()),
                 ("idempotency_key", models.UUIDField(null=True)),
                 ("case", to("cases.case", null=True, related_name="referrals")),
@@ -114,7 +121,10 @@ class Migration(migrations.Migration):
         GateMayRead("cases_extract", also=("UPDATE",)),
         GateMayRead("cases_referralstep", also=("UPDATE",)),
         migrations.RunSQL(sql.rules(), "DROP FUNCTION cases_referral_rules()"),
+        GateFunction("cases_agreed(uuid, text, uuid)", sql.AGREED),
         GateFunction("cases_referral_stands(uuid)", sql.STANDS),
+        GateFunction("cases_group_agreed(uuid)", sql.GROUP_AGREED),
+        GateFunction("cases_chain()", sql.CHAIN),
         Protect(
             "cases_referral",
             read=REFERRAL_READ,

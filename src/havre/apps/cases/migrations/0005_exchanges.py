@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import migrations, models
 
+from havre.apps.cases.migrations._asked import reached
 from havre.apps.cases.migrations._columns import added, once_a_key, to, word
 from havre.core.access.protection import GateFunction, GateMayRead, Protect
 
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
         GateMayRead("cases_exchange", also=("UPDATE",)),
         Protect(
             "cases_exchange",
-            read=IN_CASE.format(""),
+            read=IN_CASE.format(reached("cases_exchange")),
             write="false",
             insert=ADD,
             unlogged=("reference", "sha256"),

@@ -39,13 +39,20 @@ def read_with_the_case(table: str) -> migrations.RunSQL:
 
 
 # [{case, version, rules, state, since, silent_from, clocks: [{rule, who, due, binding, since, until}]}]; how many
-# were kept. A case is kept by whoever takes part in it or stands by its child, and only if nothing was added to it
+# were kept. Only Havre computes it, and says so by its seal: no other statement of the web role can. A case is kept by whoever takes part in it or stands by its child, and only if nothing was added to it
 # since its version was read: whoever adds to it holds its row until the end of their transaction.
 RECKON = """
-CREATE FUNCTION cases_reckon(said jsonb) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_reckon(sealed text, seal bytea) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   kept uuid[];
+  said jsonb;
 BEGIN
+  PERFORM havre_member();
+  IF NOT coalesce(havre_sealed(sealed, seal), false) THEN
+    RAISE EXCEPTION 'only Havre says what follows from a case' USING ERRCODE = '42501',
+      HINT = 'If HAVRE_SECRET_KEY is another one than before, run havre migrate.';
+  END IF;
+  said := sealed::jsonb;
   WITH one AS (
     SELECT r.* FROM jsonb_to_recordset(said) AS r(
       "case" uuid, version integer, rules text, state text, since date, silent_from date)
@@ -145,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         *(GateMayRead(table, also=("INSERT", "UPDATE", "DELETE")) for table in TABLES),
         *map(read_with_the_case, TABLES),
-        GateFunction("cases_reckon(jsonb)", RECKON),
+        GateFunction("cases_reckon(text, bytea)", RECKON),
         GateFunction("cases_unreckon()", UNRECKON),
         *(
             migrations.RunSQL(

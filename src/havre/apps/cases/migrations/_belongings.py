@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of what belongs to a case as it lives on, as the first migration makes them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from havre.apps.cases.migrations._columns import ANSWERS, added, once_a_key, one_of, to, word
@@ -26,6 +27,7 @@ TABLES = [
         ("why", word("not_siblings determination", blank=True)),
         ("reasons", models.TextField()),
         ("position", models.PositiveIntegerField(default=0)),
+        ("told", ArrayField(models.UUIDField(), default=list)),
         ordering=["position"],
         indexes=[models.Index(fields=["group"], name="groupstep_of_group")],
         constraints=[

@@ -2,36 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the tables of cases have in common, as their first migration makes them."""
 
-from functools import partial
-
-import django.utils.timezone
 from django.db import migrations, models
 
-import havre.core.database.ids
-import havre.core.database.models
+from havre.core.database.columns import MEMBER, ORGANISATION, ROW, to, word
 
-ORGANISATION, MEMBER, REGISTRATION = "accounts.organisation", "accounts.member", "registry.registration"
-ROW = (
-    (
-        "id",
-        models.UUIDField(
-            default=havre.core.database.ids.uuid7, editable=False, primary_key=True, serialize=False
-        ),
-    ),
-    (
-        "origin",
-        models.CharField(default=havre.core.database.models.this_instance, editable=False, max_length=100),
-    ),
-    ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-)
-to = partial(models.ForeignKey, on_delete=models.PROTECT, related_name="+")
-
-
-def word(said: str, **options: object) -> models.CharField:
-    """One of several words."""
-    return models.CharField(choices=[(each, each) for each in said.split()], **{"max_length": 20, **options})
-
-
+REGISTRATION = "registry.registration"
 SHORES = "france britain"
 ANSWERS = "accept refuse"
 MANNERS = "in_person with_interpreter by_phone read_aloud"

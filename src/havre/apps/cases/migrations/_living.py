@@ -7,12 +7,15 @@ from havre.apps.cases.migrations._quoting import among, array
 from havre.apps.cases.queries.law import RULES
 
 # Whether another organisation may see anything of a child whom nobody has matched: as long as looking for family on the
-# other shore is agreed to. It looks past the policies, and says yes or no.
+# other shore is agreed to. It looks past the policies, and says yes or no, to whom a case of the child is of.
 SHOWN = """
 CREATE FUNCTION cases_shown(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM registry_registration r WHERE r.id = of AND r.traceable
-    AND r.withdrawn_at IS NULL AND r.erased_at IS NULL
-    AND (r.traceable_until IS NULL OR r.traceable_until >= havre_today()))
+  SELECT havre_member() IS NOT NULL AND EXISTS (
+    SELECT 1 FROM registry_registration r WHERE r.id = of AND r.traceable
+      AND r.withdrawn_at IS NULL AND r.erased_at IS NULL
+      AND (r.traceable_until IS NULL OR r.traceable_until >= havre_today())
+      AND EXISTS (SELECT 1 FROM cases_case c WHERE c.registration_id = of
+        AND (SELECT havre_reads()) IN (c.organisation_id, c.other_organisation_id)))
 $$
 """
 
@@ -119,13 +122,33 @@ CREATE FUNCTION cases_siblings(of uuid) RETURNS SETOF uuid LANGUAGE sql STABLE A
   WHERE mine.case_id = of AND o.joined AND o.case_id <> of
 $$
 """
+# Whether a child has still to travel, by the events of the case.
+TO_TRAVEL = """
+CREATE FUNCTION cases_to_travel(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT c.state FROM cases_state(of) c), 'opened') NOT IN ('transferred', 'closed')
+$$
+"""
+# The cases of the same group that other organisations lead: their numbers, who leads them, whether the child has still to
+# travel, and nothing else. It tells the organisation that leads the case, and nobody else.
+ELSEWHERE = """
+CREATE FUNCTION cases_siblings_elsewhere(of uuid) RETURNS TABLE (case_id uuid, organisation uuid, waits boolean)
+LANGUAGE sql STABLE AS $$
+  SELECT c.id, c.organisation_id, cases_to_travel(c.id)
+  FROM cases_case mine CROSS JOIN cases_siblings(mine.id) AS s (id) JOIN cases_case c ON c.id = s.id
+  WHERE (SELECT havre_member()) IS NOT NULL AND mine.id = of
+    AND mine.organisation_id = (SELECT havre_reads()) AND c.organisation_id <> mine.organisation_id
+$$
+"""
+# A group that two organisations lead is parted by a panel alone, and nobody is left behind in it by joining another.
 GROUPED = """
 CREATE FUNCTION cases_groupstep_holds() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   before record;
+  leaders uuid[];
 BEGIN
   PERFORM havre_member();
   PERFORM 1 FROM cases_case c WHERE c.id = NEW.case_id FOR UPDATE;
+  leaders := ARRAY(SELECT DISTINCT e.organisation FROM cases_siblings_elsewhere(NEW.case_id) e ORDER BY 1);
   SELECT g."group", g.joined, g.position INTO before FROM cases_groupstep g
     WHERE g.case_id = NEW.case_id ORDER BY g.position DESC LIMIT 1;
   IF coalesce(before.joined AND before."group" = NEW."group", false) = NEW.joined THEN
@@ -138,6 +161,10 @@ BEGIN
       SELECT 1 FROM cases_determination d WHERE d.case_id = NEW.case_id AND d.apart) THEN
     RAISE EXCEPTION 'no panel has found so' USING ERRCODE = '23514';
   END IF;
+  IF leaders <> '{}' AND NEW.why <> 'determination' THEN
+    RAISE EXCEPTION 'between two organisations a panel parts' USING ERRCODE = '23514';
+  END IF;
+  NEW.told := leaders;
   NEW.position := coalesce(before.position, 0) + 1;
   RETURN NEW;
 END $$
@@ -150,7 +177,7 @@ CREATE FUNCTION cases_plan_together() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM cases_siblings(NEW.case_id) AS s (id)
-    WHERE coalesce((SELECT c.state FROM cases_state(s.id) c), 'opened') NOT IN ('transferred', 'closed')
+    WHERE cases_to_travel(s.id)
       AND NOT EXISTS (SELECT 1 FROM cases_transferplan p WHERE p.case_id = s.id AND p.journey = NEW.journey)
   ) AND NOT coalesce((SELECT d.apart FROM cases_determination d WHERE d.case_id = NEW.case_id
       ORDER BY d.held_on DESC, d.recorded_at DESC LIMIT 1), false) THEN

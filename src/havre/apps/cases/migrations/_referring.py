@@ -23,15 +23,53 @@ $$
 """
 
 
+# Whether a child may be referred to an organisation, or their case transferred: they agreed to it, and agree today; or it
+# registered them itself. It tells those two, those with whom the registration is shared, and who leads the case.
+AGREED = """
+CREATE FUNCTION cases_agreed(of uuid, kind text, recipient uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT havre_member() IS NOT NULL AND (registry_agreed(of, 'sharing', recipient)
+    OR (kind = 'referral' AND registry_agreed(of, 'referral', recipient))
+    OR EXISTS (
+      SELECT 1 FROM registry_registration r
+      WHERE r.id = of AND r.organisation_id = recipient AND r.erased_at IS NULL
+        AND (recipient = (SELECT havre_reads()) OR EXISTS (SELECT 1 FROM cases_case c
+          WHERE c.registration_id = of AND c.organisation_id = (SELECT havre_reads())))))
+$$
+"""
+
 # Whether the recipient may read the extract: nobody refused it, took it back or ended it, and the child agrees today.
 STANDS = """
 CREATE FUNCTION cases_referral_stands(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (
+  SELECT havre_member() IS NOT NULL AND EXISTS (
     SELECT 1 FROM cases_referral r WHERE r.id = of AND (SELECT havre_reads()) IN (r.organisation_id, r.recipient_id)
       AND NOT EXISTS (
         SELECT 1 FROM cases_referralstep s WHERE s.referral_id = r.id AND s.act IN ('refuse', 'take_back', 'end'))
-      AND (registry_agreed(r.registration_id, 'sharing', r.recipient_id)
-        OR (r.kind = 'referral' AND registry_agreed(r.registration_id, 'referral', r.recipient_id))))
+      AND cases_agreed(r.registration_id, r.kind, r.recipient_id))
+$$
+"""
+
+# Whether all brothers and sisters whose cases go along agree today.
+GROUP_AGREED = """
+CREATE FUNCTION cases_group_agreed(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT havre_member() IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM cases_referral r JOIN cases_case c ON c.id = ANY (r.along)
+    WHERE r.id = of AND NOT ((SELECT havre_reads()) IN (r.organisation_id, r.recipient_id)
+      AND cases_agreed(c.registration_id, r.kind, r.recipient_id)))
+$$
+"""
+
+# The transfers that were accepted of each case which the acting organisation has handed over or taken over once: from whom
+# to whom, and when. Of the extract and of what was refused it opens nothing.
+CHAIN = """
+CREATE FUNCTION cases_chain() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+  WITH handed AS (
+    SELECT r.id, c.id AS case_id, (SELECT havre_reads()) IN (r.organisation_id, r.recipient_id) AS ours
+    FROM cases_referral r CROSS JOIN unnest(r.case_id || r.along) AS c (id)
+    WHERE r.kind = 'transfer' AND r.case_id IS NOT NULL
+      AND EXISTS (SELECT 1 FROM cases_referralstep s WHERE s.referral_id = r.id AND s.act = 'accept')
+  )
+  SELECT h.id FROM handed h
+  WHERE (SELECT havre_member()) IS NOT NULL AND h.case_id IN (SELECT o.case_id FROM handed o WHERE o.ours)
 $$
 """
 
@@ -71,35 +109,52 @@ BEGIN
       OR (NOT rule.reason AND NEW.words <> '') THEN
     RAISE EXCEPTION 'a reason, in words, where one is asked for' USING ERRCODE = '23514';
   END IF;
-  IF NEW.act = 'accept' AND NOT cases_referral_stands(NEW.referral_id) THEN
+  IF NEW.act = 'accept'
+      AND NOT (cases_referral_stands(NEW.referral_id) AND cases_group_agreed(NEW.referral_id)) THEN
     RAISE EXCEPTION 'the child agrees no longer' USING ERRCODE = '23514';
   END IF;
   RETURN NEW;
 END $$
 """
 
-# A transfer that the acting organisation accepted makes it the one that asks. Nothing where it cannot be: it leads a
-# case of this child already, it is the one that is asked, or it works on the other shore. The pair stays with those
-# whom it is of: the case shows the child by one of ``glimpses``, by the id of the family link ('' for none).
+# A transfer that the acting organisation accepted makes it the one that asks, in the case and in those that go along.
+# Empty where that is done; else why nothing was. "group": the brothers and sisters who have still to travel are others by
+# now than those who go along. "there": it leads a case of one of the children already, is the one that is asked, or works
+# on the other shore. The pair stays with those whom it is of: the case shows the child by one of ``glimpses``, by the id
+# of the family link or, of a child who named nobody, of the registration.
 HAND_OVER = """
-CREATE FUNCTION cases_hand_over(of uuid, glimpses jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION cases_hand_over(of uuid, glimpses jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   referred cases_referral;
+  taken uuid[];
 BEGIN
+  PERFORM havre_member();
   SELECT * INTO referred FROM cases_referral r WHERE r.id = of AND r.kind = 'transfer'
     AND r.recipient_id = (SELECT havre_writes())
     AND EXISTS (SELECT 1 FROM cases_referralstep s WHERE s.referral_id = r.id AND s.act = 'accept');
   IF NOT FOUND OR NOT cases_works() THEN
     RAISE EXCEPTION 'not accepted' USING ERRCODE = '42501';
   END IF;
-  UPDATE cases_case c SET organisation_id = referred.recipient_id,
-      glimpse = coalesce(glimpses -> c.link_id::text, glimpses -> '', '{}')
-    WHERE c.id = referred.case_id AND c.organisation_id = referred.organisation_id
+  taken := referred.case_id || referred.along;
+  PERFORM 1 FROM cases_case c WHERE c.id = ANY (taken) ORDER BY c.id FOR UPDATE;
+  IF EXISTS (
+    SELECT 1 FROM cases_siblings(referred.case_id) AS s (id) JOIN cases_case c ON c.id = s.id
+    WHERE cases_to_travel(c.id) AND c.organisation_id <> referred.recipient_id AND c.id <> ALL (taken)
+  ) OR NOT referred.along <@ ARRAY(SELECT s.id FROM cases_siblings(referred.case_id) AS s (id)) THEN
+    RETURN 'group';
+  END IF;
+  IF EXISTS (SELECT 1 FROM unnest(taken) AS t (id) WHERE NOT EXISTS (
+    SELECT 1 FROM cases_case c WHERE c.id = t.id AND c.organisation_id = referred.organisation_id
       AND c.other_organisation_id IS DISTINCT FROM referred.recipient_id
       AND c.child_shore = (SELECT o.shore FROM accounts_organisation o WHERE o.id = referred.recipient_id)
       AND NOT EXISTS (SELECT 1 FROM cases_case mine WHERE mine.organisation_id = referred.recipient_id
-        AND (mine.person = c.person OR mine.registration_id = c.registration_id));
-  RETURN FOUND;
+        AND (mine.person = c.person OR mine.registration_id = c.registration_id)))) THEN
+    RETURN 'there';
+  END IF;
+  UPDATE cases_case c SET organisation_id = referred.recipient_id,
+      glimpse = coalesce(glimpses -> c.link_id::text, glimpses -> c.registration_id::text, '{}')
+    WHERE c.id = ANY (taken);
+  RETURN '';
 END $$
 """
 
@@ -133,7 +188,8 @@ CREATE FUNCTION cases_given(of uuid) RETURNS TABLE (
   )
   SELECT e.organisation, e.kind, e.table_name, coalesce(e.note ->> 'format', ''), count(*), min(e.at), max(e.at)
   FROM shown JOIN audit_entry e ON e.subject = shown.child AND e.row = shown.id
-  WHERE e.kind IN ('read', 'export') AND e.organisation <> (SELECT havre_reads())
+  WHERE (SELECT havre_member()) IS NOT NULL
+    AND e.kind IN ('read', 'export') AND e.organisation <> (SELECT havre_reads())
     AND EXISTS (SELECT 1 FROM registry_registration r WHERE r.id = of AND r.organisation_id = (SELECT havre_reads()))
   GROUP BY 1, 2, 3, 4
 $$

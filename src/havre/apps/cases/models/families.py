@@ -4,6 +4,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -24,6 +25,8 @@ class GroupStep(Said):
     reasons = models.TextField()
     position = models.PositiveIntegerField(default=0)
     """Counts the steps of a case, as they were recorded; the database says it."""
+    told = ArrayField(models.UUIDField(), default=list)
+    """Of a parting: the organisations that lead the cases of the others, and read its reasons; the database says it."""
 
     class Meta:
         ordering: ClassVar = ["position"]

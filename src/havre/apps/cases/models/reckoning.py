@@ -26,7 +26,7 @@ class Reckoning(models.Model):
     """By which rules it was computed (``queries.reckoning.stamp``); empty where it holds no longer."""
     state = models.CharField(max_length=20, choices=choices(CaseState), blank=True)
     since = models.DateField(null=True)
-    """The day of the event that made the state; None before the first."""
+    """The day of the event that led to the state, or back to it; None before the first."""
     silent_from = models.DateField(null=True)
     """The first day on which silence counts as acceptance; None where it never will."""
 

@@ -4,6 +4,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,8 +21,10 @@ class Referral(Row):
     registration = models.ForeignKey("registry.Registration", models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="referrals")
     """None where the child has none."""
+    along = ArrayField(models.UUIDField(), default=list)
+    """The cases of brothers and sisters that a transfer hands over with it."""
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
-    """That registered the child, and refers."""
+    """That refers: it registered the child, or leads the case."""
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
     recipient = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     answer_by = models.DateField()

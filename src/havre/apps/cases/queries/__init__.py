@@ -21,13 +21,16 @@ from havre.apps.cases.queries.cases import Cases, Decisions, case_of_reference, 
 from havre.apps.cases.queries.cohort import Cohort, Stage, cohort_on
 from havre.apps.cases.queries.facts import Gathered, Whence, gather, sayable
 from havre.apps.cases.queries.families import (
+    Elsewhere,
     Family,
     ProposedSibling,
     WhySibling,
     family_of,
     may_travel_apart,
+    names_of_leaders,
     proposed_siblings,
     siblings,
+    siblings_elsewhere,
 )
 from havre.apps.cases.queries.law import (
     RULES,
@@ -36,6 +39,7 @@ from havre.apps.cases.queries.law import (
     answering_outside,
     criteria,
     event_rules,
+    facts_asked,
     recorded_by_hand,
     routes,
 )
@@ -95,6 +99,7 @@ __all__ = [
     "Counts",
     "DecisionView",
     "Decisions",
+    "Elsewhere",
     "EventRule",
     "Family",
     "Gathered",
@@ -133,6 +138,7 @@ __all__ = [
     "due_on",
     "event_rules",
     "event_said",
+    "facts_asked",
     "family_of",
     "gather",
     "group_of",
@@ -142,6 +148,7 @@ __all__ = [
     "lines_of_briefs",
     "lines_of_cases",
     "may_travel_apart",
+    "names_of_leaders",
     "overdue_on",
     "pairs_to_join",
     "proposed_siblings",
@@ -153,6 +160,7 @@ __all__ = [
     "sayable",
     "sheets",
     "siblings",
+    "siblings_elsewhere",
     "standing_of",
     "state_after",
     "state_of",

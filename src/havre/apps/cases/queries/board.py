@@ -18,7 +18,7 @@ from havre.apps.cases.models import Case, Clock
 from havre.apps.cases.queries.cases import cases, decisions
 from havre.apps.cases.queries.families import Family, family_of
 from havre.apps.cases.queries.law import RULES
-from havre.apps.cases.queries.reckoning import OwnRule, reckon, unreckoned
+from havre.apps.cases.queries.reckoning import BOTH, OwnRule, reckon, unreckoned
 from havre.core.database.counting import counted_together
 from havre.words import Language
 
@@ -46,9 +46,9 @@ class Counts:
 
     overdue: int
     soon: int
-    """Of those in which nothing is overdue."""
+    """In which something is due soon, whatever else is overdue."""
     not_told: int
-    """In which the child was not told of a decision."""
+    """In which the child was not told of a decision: what both shores are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +108,20 @@ def stock() -> Stock:
 
 
 def counts_on(day: date) -> Counts:
-    """How much there is to do, in one query."""
-    first = (
-        due_on(day)
-        .filter(binding=True)
-        .values("case")
-        .annotate(first=Min("due"), untold=Count("due", filter=Q(rule=OwnRule.TOLD)))
+    """How much there is to do, in one query: of each count, the list of the same day has as many cases."""
+    found = due_on(day).filter(binding=True)
+    return Counts(
+        **found.aggregate(
+            overdue=_cases(within(day, When.OVERDUE)),
+            soon=_cases(within(day, When.SOON)),
+            not_told=_cases(Q(who=BOTH)),
+        )
     )
-    soon = day + timedelta(days=RULES.soon_days)
-    found = first.aggregate(
-        overdue=Count("first", filter=Q(first__lt=day)),
-        soon=Count("first", filter=Q(first__gte=day, first__lte=soon)),
-        not_told=Count("first", filter=Q(untold__gt=0)),
-    )
-    return Counts(**found)
+
+
+def _cases(which: Q) -> Count:
+    """In how many cases there is such a thing."""
+    return Count("case", filter=which, distinct=True)
 
 
 def who_is_waited_for(day: date) -> list[Whose]:
@@ -131,9 +131,9 @@ def who_is_waited_for(day: date) -> list[Whose]:
         .filter(binding=True)
         .values("who")
         .annotate(
-            overdue=Count("case", filter=within(day, When.OVERDUE), distinct=True),
-            soon=Count("case", filter=within(day, When.SOON), distinct=True),
-            later=Count("case", filter=within(day, When.LATER), distinct=True),
+            overdue=_cases(within(day, When.OVERDUE)),
+            soon=_cases(within(day, When.SOON)),
+            later=_cases(within(day, When.LATER)),
         )
     )
     return sorted((Whose(**each) for each in found), key=lambda each: (-each.overdue, -each.soon, each.who))

@@ -24,8 +24,8 @@ WITH first AS (
   WHERE k.binding AND k.since <= %(day)s AND (k.until IS NULL OR k.until >= %(day)s) ORDER BY k.case_id, k.due, k.rule
 ), now AS (
   SELECT CASE WHEN r.silent_from <= %(day)s THEN 'accepted' ELSE r.state END AS stage, coalesce(f.who, '') AS who,
-    greatest(0, %(day)s::date - CASE WHEN r.silent_from <= %(day)s THEN r.silent_from
-      ELSE coalesce(r.since, least(c.recorded_at::date, %(day)s)) END) AS days
+    greatest(0, %(day)s::date - greatest(coalesce(r.since, least(c.recorded_at::date, %(day)s)),
+      CASE WHEN r.silent_from <= %(day)s THEN r.silent_from END)) AS days
   FROM cases_reckoning r JOIN cases_case c ON c.id = r.case_id LEFT JOIN first f ON f.case_id = r.case_id
 )
 SELECT stage, CASE WHEN grouping(who) = 1 THEN NULL ELSE who END, count(*),
@@ -33,12 +33,21 @@ SELECT stage, CASE WHEN grouping(who) = 1 THEN NULL ELSE who END, count(*),
 FROM now GROUP BY GROUPING SETS ((stage, who), (stage))
 """
 
-# Of those that have left a stage, how long they were there; a stage to which a case came back counts each time.
+# Of those that have left a stage, how long they were there; a stage to which a case came back counts each time. What
+# undoes an event (a case is opened again) leads back to the stage before it.
 _LEFT = """
-WITH made AS (
-  SELECT e.case_id, s.becomes AS stage, e.happened_on AS since,
+WITH moved AS (
+  SELECT e.case_id, e.position, s.becomes, e.happened_on AS since,
     lead(e.happened_on) OVER (PARTITION BY e.case_id ORDER BY e.position) AS until
-  FROM cases_event e JOIN cases_steps() s ON s.kind = e.kind WHERE s.becomes <> ''
+  FROM cases_event e JOIN cases_steps() s ON s.kind = e.kind WHERE s.becomes <> '' OR s.undoes <> ''
+), made AS (
+  SELECT m.case_id, CASE WHEN m.becomes <> '' THEN m.becomes ELSE coalesce((
+    SELECT s.becomes FROM cases_event e JOIN cases_steps() s ON s.kind = e.kind
+    WHERE e.case_id = m.case_id AND e.position < m.position AND s.becomes <> '' AND NOT EXISTS (
+      SELECT 1 FROM cases_event l JOIN cases_steps() u ON u.kind = l.kind WHERE l.case_id = m.case_id
+      AND u.undoes = e.kind AND l.position > e.position AND l.position <= m.position)
+    ORDER BY e.position DESC LIMIT 1), 'opened') END AS stage, m.since, m.until
+  FROM moved m
 ), begun AS (
   SELECT c.id, 'opened', least(c.recorded_at::date, min(m.since)), min(m.since)
   FROM cases_case c JOIN made m ON m.case_id = c.id GROUP BY c.id, c.recorded_at

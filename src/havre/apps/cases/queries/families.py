@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Child and relative as a case shows them, and brothers and sisters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,6 +16,7 @@ from havre.apps.cases.queries.reading import readable
 from havre.apps.registry.queries import family_links, registrations
 from havre.apps.tracing.queries import Glimpse, line_of, relation_said, siblings_of
 from havre.apps.tracing.queries.lines import Half, halves
+from havre.core.access import current_actor
 from havre.core.accounts.enums import Shore
 from havre.core.accounts.models import Organisation
 from havre.engines.names import compare_names, probability
@@ -116,6 +117,37 @@ def siblings(case_id: UUID) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM cases_siblings(%s) AS s (id) ORDER BY id", [case_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A case of the same group that another organisation leads: nothing else is known of it."""
+
+    case_id: UUID
+    organisation_id: UUID
+    waits: bool
+    """Whether the child has still to travel."""
+
+
+def siblings_elsewhere(case_id: UUID) -> list[Elsewhere]:
+    """The cases of the group of an own one that other organisations lead; none to whoever does not lead it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_siblings_elsewhere(%s) ORDER BY case_id", [case_id])
+        return [Elsewhere(*row) for row in cursor.fetchall()]
+
+
+def names_of_leaders(found: Iterable[Elsewhere]) -> str:
+    """The organisations that lead them, by name."""
+    keys = {each.organisation_id for each in found}
+    return ", ".join(Organisation.objects.filter(pk__in=keys).order_by("name").values_list("name", flat=True))
+
+
+def partings_elsewhere(case: Case) -> list[GroupStep]:
+    """That other organisations parted a child from this one, and why: the newest first."""
+    groups = GroupStep.objects.filter(case=case).values("group")
+    parted = GroupStep.objects.filter(group__in=groups, joined=False)
+    others = parted.exclude(case=case.pk).filter(told__contains=[current_actor().organisation_id])
+    return list(others.select_related("organisation").order_by("-recorded_at"))
 
 
 def may_travel_apart(case: Case) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from havre.apps.cases.enums import Answer, CaseState
 from havre.engines.pathways import Condition, Route, rulebook
+from havre.engines.pathways.formula import facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ def routes() -> dict[str, Route]:
 def criteria(route: Route) -> tuple[Condition, ...]:
     """What a decision has to test: every condition that is no step which can still be done."""
     return tuple(condition for condition in route.conditions if not condition.step)
+
+
+def facts_asked(route: Route) -> tuple[str, ...]:
+    """The facts that a route asks about, each once: what a request under it needs."""
+    asked = (fact for condition in route.conditions for fact in facts_of(condition.test))
+    return tuple(dict.fromkeys(asked))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from havre.apps.cases.models import (
     Closing,
     Determination,
     FollowUp,
+    GroupStep,
     OutsideAnswer,
     PlanStep,
     Representative,
@@ -26,8 +27,11 @@ from havre.apps.cases.queries.families import (
     Family,
     ProposedSibling,
     family_of,
+    names_of_leaders,
+    partings_elsewhere,
     proposed_siblings,
     siblings,
+    siblings_elsewhere,
 )
 from havre.apps.cases.queries.outside import lacks_of
 from havre.apps.cases.queries.standing import state_of
@@ -80,6 +84,12 @@ class Life:
     """The newest first."""
     siblings: tuple[Sibling, ...]
     """The other cases of its group."""
+    elsewhere: int
+    """How many more other organisations lead; told to the one that asks."""
+    led_by: str
+    """Which organisations those are."""
+    partings: tuple[GroupStep, ...]
+    """By which other organisations have parted a child from this one."""
     proposed: tuple[ProposedSibling, ...]
     """Who may be a brother or sister; for the organisation that asks, as long as the case is in no group."""
     representatives: tuple[Representative, ...]
@@ -99,11 +109,14 @@ def life_of(view: CaseView, language: Language) -> Life:
     case, route = view.case, view.standing.route
     outside = reversed(case.outside_answers.all())
     closed = view.standing.state is CaseState.CLOSED
-    group = group_of(case, language)
+    group, elsewhere = group_of(case, language), siblings_elsewhere(case.pk) if view.asks else []
     return Life(
         outside=tuple(OutsideSaid(each, lacks_of(each, route)) for each in outside),
         siblings=group,
-        proposed=tuple(proposed_siblings(case)) if view.asks and not group else (),
+        elsewhere=len(elsewhere),
+        led_by=names_of_leaders(elsewhere) if elsewhere else "",
+        partings=tuple(partings_elsewhere(case)) if view.asks else (),
+        proposed=tuple(proposed_siblings(case)) if view.asks and not (group or elsewhere) else (),
         representatives=_standing_by(case),
         spoken=_last(case.spoken.all()),
         assessment=_last(case.assessments.all()),

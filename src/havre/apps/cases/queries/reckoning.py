@@ -25,7 +25,8 @@ from havre.apps.cases.enums import CaseState
 from havre.apps.cases.models import Event
 from havre.apps.cases.queries.cases import Cases, cases, decisions
 from havre.apps.cases.queries.law import MIGHT_BE_SILENT, RULES, event_rules
-from havre.apps.cases.queries.standing import OPEN, clocks_of, counting, state_after, told_by, visits_of
+from havre.apps.cases.queries.standing import OPEN, clocks_of, state_after, told_by, visits_of
+from havre.core.access.sealing import seal_of
 from havre.engines.pathways import Deadline, Due, Shore, rulebook
 
 KEPT = 5_000
@@ -92,13 +93,14 @@ def _plain(value: Any) -> str:
 @lru_cache(maxsize=KEPT)
 def reckoned(shore: str, steps: tuple[Step, ...]) -> Reckoned:
     """What follows from ``steps``, in the order in which they were recorded, for a child on ``shore``."""
+    rules = event_rules()
     kinds = [kind for kind, _, _ in steps]
-    made = counting(kinds)
+    moved = [day for kind, day, _ in steps if rules[kind].becomes or rules[kind].undoes]
     found, silent_from = _spans(shore, steps) if steps else ((), None)
     state = state_after(kinds)
     return Reckoned(
         state=state,
-        since=steps[made[-1]][1] if made else None,
+        since=moved[-1] if moved else None,
         silent_from=silent_from if state in MIGHT_BE_SILENT else None,
         clocks=(*found, *_visits(shore, steps)),
     )
@@ -174,7 +176,8 @@ def _keep(some: Sequence[tuple[UUID, str, int | None]]) -> None:
         _row(key, added or 0, reckoned(shore, tuple(steps[key])), untold[key]) for key, shore, added in some
     ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_reckon(%s::jsonb)", [json.dumps(rows, default=str)])
+        said = json.dumps(rows, default=str)
+        cursor.execute("SELECT cases_reckon(%s, %s)", [said, seal_of(said)])
 
 
 def _steps(keys: Sequence[UUID]) -> dict[UUID, list[Step]]:

@@ -6,15 +6,54 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind, ReferralState
-from havre.apps.cases.models import Extract, Referral, ReferralStep
+from havre.apps.cases.models import Case, Extract, Referral, ReferralStep
+from havre.apps.cases.queries.cases import cases
 from havre.apps.registry.queries import registrations
 from havre.core.access import current_actor
 from havre.core.audit import record_read
+
+
+@dataclass(frozen=True, slots=True)
+class Referable:
+    """A child whom the own organisation may refer: it registered them, or leads their case."""
+
+    case: Case | None
+    registration: Any
+    """With details. None of a case whose child has taken back that we may read them."""
+
+
+def referable(registration_id: UUID) -> Referable | None:
+    """The child of a registration, if the own organisation may refer them."""
+    own = current_actor().organisation_id
+    case = cases().filter(registration=registration_id, organisation=own).first()
+    registration = registrations().with_details().filter(pk=registration_id).first()
+    is_gone = registration is not None and registration.erased_at is not None
+    is_ours = case is not None or (registration is not None and registration.organisation_id == own)
+    return Referable(case, registration) if is_ours and not is_gone else None
+
+
+def may_be_referred(registration_id: UUID) -> bool:
+    """Whether the own organisation may refer the child of a registration that may be read."""
+    of_ours = registrations().own().standing().filter(pk=registration_id)
+    led = cases().filter(registration=registration_id, organisation=current_actor().organisation_id)
+    return of_ours.exists() or led.exists()
+
+
+def referable_of(person_id: UUID) -> UUID | None:
+    """Under which registration a person is referred: that of the case which the own organisation leads, or its own."""
+    own = current_actor().organisation_id
+    of_person = registrations().standing().of_person(person_id)
+    led = cases().filter(organisation=own, registration__in=of_person.values("pk"))
+    return (
+        led.values_list("registration", flat=True).first()
+        or of_person.own().values_list("pk", flat=True).first()
+    )
 
 
 class Side(StrEnum):
@@ -64,7 +103,10 @@ ANSWERS = [act for act, rule in RULES_OF_REFERRALS.items() if not rule.becomes.w
 
 
 class Referrals(QuerySet[Referral]):
-    """Referrals that may be read: those that the own organisation made, and those that were made to it."""
+    """Referrals that may be read: those that the own organisation made, and those that were made to it.
+
+    And the transfers by which a case came to it, or went on from it: between whom, and when.
+    """
 
     def whole(self) -> "Referrals":
         """Each with what a line shows."""
@@ -72,6 +114,17 @@ class Referrals(QuerySet[Referral]):
         return self.select_related("organisation", "recipient", "case").prefetch_related(
             "steps__organisation"
         )
+
+    def of_ours(self) -> "Referrals":
+        """That the own organisation made, or that were made to it; not those by which a case of it went on."""
+        own = current_actor().organisation_id
+        return self.filter(Q(organisation=own) | Q(recipient=own))
+
+    def that_handed_over(self, cases: Iterable[UUID]) -> "Referrals":
+        """The transfers that were accepted of any of these cases, the first one first."""
+        done = ReferralStep.objects.filter(referral=OuterRef("pk"), act=ReferralAct.ACCEPT)
+        wanted = Q(case__in=[*cases]) | Q(along__overlap=[*cases])
+        return self.filter(Exists(done), wanted, kind=ReferralKind.TRANSFER).order_by("recorded_at", "id")
 
     def waiting(self) -> "Referrals":
         """That nobody has answered, and nobody took back."""
@@ -93,6 +146,8 @@ def state_of_referral(steps: Iterable[ReferralStep]) -> ReferralState:
 def acts_of(referral: Referral) -> list[ReferralAct]:
     """What the acting member's organisation may do to it now."""
     own, state = current_actor().organisation_id, state_of_referral(referral.steps.all())
+    if own not in (referral.organisation_id, referral.recipient_id):
+        return []
     sides = {Side.EITHER, Side.SENDER if own == referral.organisation_id else Side.RECIPIENT}
     return [
         act
@@ -143,6 +198,20 @@ class ReferralView:
     siblings: Sequence[tuple[UUID, str]]
     """Id and reference of those whose registration may be read."""
     unseen_siblings: int
+    cases: Sequence[tuple[UUID, bool]]
+    """That a transfer hands over together, the child's first; and whether each may be read."""
+    chain: Sequence[Referral]
+    """The transfers by which these cases went from one organisation to the next; empty while there is no other."""
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the acting member's organisation made it, or it was made to it."""
+        return current_actor().organisation_id in (self.referral.organisation_id, self.referral.recipient_id)
+
+    @property
+    def registered_here(self) -> bool:
+        """Whether the acting member's organisation registered the child."""
+        return registrations().own().filter(pk=self.referral.registration_id).exists()
 
     @property
     def fields(self) -> list[tuple[ExtractField, str]]:
@@ -160,6 +229,10 @@ def referral_view(referral_id: UUID) -> ReferralView | None:
     ids = [UUID(key) for key in extract.siblings] if extract else []
     known = registrations().filter(pk__in=ids).values_list("pk", "person__reference")
     siblings = sorted(known, key=lambda each: each[1])
+    together = [referral.case_id, *referral.along] if referral.case_id else []
+    moved = together if referral.kind == ReferralKind.TRANSFER else []
+    readable = set(cases().filter(pk__in=moved).values_list("pk", flat=True))
+    chain = list(referrals().that_handed_over(together).whole()) if together else []
     return ReferralView(
         referral=referral,
         state=state_of_referral(referral.steps.all()),
@@ -168,4 +241,6 @@ def referral_view(referral_id: UUID) -> ReferralView | None:
         own=referral.organisation_id == current_actor().organisation_id,
         siblings=siblings,
         unseen_siblings=len(ids) - len(siblings),
+        cases=[(key, key in readable) for key in moved],
+        chain=chain if [each.pk for each in chain] != [referral.pk] else [],
     )

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One case on one page: who, what is due, which routes, what happened; and what is added to it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.apps.cases.actions import CaseRefused, NoSuchCase, record_event, say_fact
 from havre.apps.cases.enums import Answer, CaseState, ClosingReason, Factor, RepresentativeKind
-from havre.apps.cases.policies import DECIDE, READ_CASES, RECORD
+from havre.apps.cases.policies import DECIDE, READ_CASES, RECORD, REFER
 from havre.apps.cases.queries import CaseView, answering, case_view, event_said, life_of
+from havre.apps.cases.queries.referrals import referrals
 from havre.apps.cases.queries.told.law import value_said
 from havre.apps.cases.web.forms import EventForm, FactForm, SpokenForm
 from havre.apps.cases.web.living import first_of, offered
@@ -25,6 +27,7 @@ from havre.core.accounts.models import Organisation
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page
 from havre.core.ui.sides import Event as Step
+from havre.core.ui.telling import day
 from havre.engines.pathways import rulebook
 from havre.words import Language
 
@@ -77,7 +80,7 @@ def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
 def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **forms: SpokenForm) -> HttpResponse:
     """The case as it is now, with a form that has to be put right, if there is one."""
     language, actor = language_of(request), current_actor()
-    view = case_view(pk, language)
+    view, said_day = case_view(pk, language), partial(day, language=language)
     if view is None:
         raise Http404
     life = life_of(view, language)
@@ -102,9 +105,12 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **forms: SpokenF
         factors={each.value: each.label(language) for each in Factor},
         representatives={each.value: each.label(language) for each in RepresentativeKind},
         known=known_of(view, language),
-        notices=[notice for each in view.standing.clocks if (notice := each.notice(language))],
+        notices=[notice for each in view.standing.clocks if (notice := each.notice(language, said_day))],
         steps=steps_of(view, language),
         may_record=may(actor, RECORD),
+        may_refer=view.asks and may(actor, REFER) and view.standing.state is not CaseState.CLOSED,
+        opens_referrals=may(actor, REFER),
+        handed=list(referrals().that_handed_over([pk]).select_related("organisation", "recipient")),
         may_decide=may(actor, DECIDE) and _waits_for_us(view),
         sent=uuid7(),
         form=next(iter(forms.values()), None),

@@ -25,12 +25,13 @@ from havre.apps.cases.policies import DECIDE, READ_CASES, TELL
 from havre.apps.cases.queries import CaseView, case_view, decision_view, routes
 from havre.apps.cases.web.case import shown as case_shown
 from havre.apps.cases.web.decision_form import DecisionForm
-from havre.apps.cases.web.forms import Options, ToldForm
+from havre.apps.cases.web.forms import ToldForm
 from havre.apps.cases.web.words import WORDS
 from havre.apps.registry.queries import registrations
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page
+from havre.core.ui.spoken import Options
 from havre.engines.pathways import Route, State
 from havre.words import Language
 

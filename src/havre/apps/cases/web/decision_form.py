@@ -14,7 +14,9 @@ from django.forms.boundfield import BoundField
 from havre.apps.cases.actions import DecisionSaid, Missing, NotWhole, Seen, Tested
 from havre.apps.cases.enums import Answer, Factor, Manner, Result
 from havre.apps.cases.queries import criteria
-from havre.apps.cases.web.forms import Options, SpokenForm, day_field, manners, words_field
+from havre.apps.cases.web.forms import SpokenForm, manners
+from havre.core.ui.fields import Day, Note
+from havre.core.ui.spoken import Options
 from havre.engines.pathways import Condition, Route, State
 from havre.words import Language
 
@@ -26,13 +28,13 @@ class DecisionForm(SpokenForm):
 
     answer = forms.CharField(required=False)
     written_in = forms.CharField(required=False)
-    in_short = words_field(4, required=False)
+    in_short = Note(rows=4, required=False)
     documents = forms.CharField(required=False)
-    seen = words_field(4, required=False)
+    seen = Note(rows=4, required=False)
     telling_language = forms.CharField(max_length=35, required=False)
     telling_manner = forms.CharField(required=False)
-    again_how = words_field(required=False)
-    again_until = day_field(required=False)
+    again_how = Note(rows=2, required=False)
+    again_until = Day(required=False)
     helper = forms.CharField(max_length=200, required=False)
 
     def __init__(
@@ -49,7 +51,9 @@ class DecisionForm(SpokenForm):
         self.offer("written_in", [(each.value, self.say(f"language_{each.value}")) for each in Language])
         self.offer("telling_manner", manners(language), "choose")
         for factor in Factor:
-            self.fields[factor.value] = words_field(required=False, label=factor.label(language))
+            self.fields[factor.value] = Note(
+                rows=2, required=False, label=factor.label(language).capitalize()
+            )
         self.fields["documents"] = forms.MultipleChoiceField(
             choices=documents,
             required=False,
@@ -61,11 +65,11 @@ class DecisionForm(SpokenForm):
             self.fields[f"result_{condition.key}"] = forms.ChoiceField(
                 choices=results,
                 required=False,
-                label=self.say("field_result"),
+                label=condition.text.say(language).rstrip("."),
                 help_text=self.say("from_what_is_known", state=states[condition.key].label(language)),
             )
-            self.fields[f"reason_{condition.key}"] = words_field(
-                required=False, label=self.say("field_reason")
+            self.fields[f"reason_{condition.key}"] = Note(
+                rows=2, required=False, label=condition.text.say(language).rstrip(".")
             )
         for nth in range(MISSING_LINES):
             for part in ("what", "how"):
@@ -129,7 +133,13 @@ class DecisionForm(SpokenForm):
     def take(self, refused: NotWhole) -> None:
         """Puts each lack to its field."""
         for place, lack in refused.lacks:
-            self.add_error(self._field(place, lack), refused.say_each(place, lack, self.language))
+            field = self._field(place, lack)
+            said = (
+                refused.say_lack(lack, self.language)
+                if field
+                else refused.say_each(place, lack, self.language)
+            )
+            self.add_error(field, said)
 
     def _field(self, place: str, lack: str) -> str | None:
         name, _, key = place.partition(".")

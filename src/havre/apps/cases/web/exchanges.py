@@ -17,11 +17,12 @@ from havre.apps.cases.enums import Channel
 from havre.apps.cases.policies import READ_CASES, RECORD
 from havre.apps.cases.queries import case_view, event_said
 from havre.apps.cases.queries.exchanges import Shown, shown_of
-from havre.apps.cases.web.forms import Options, SpokenForm
+from havre.apps.cases.web.forms import SpokenForm
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page
+from havre.core.ui.spoken import Options
 from havre.core.ui.telling import day
 from havre.words import Language
 

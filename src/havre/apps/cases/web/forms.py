@@ -2,34 +2,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What somebody chooses and types on the screens of cases."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.core.exceptions import BadRequest
 
 from havre.apps.cases.enums import Manner
 from havre.apps.cases.queries import event_said, recorded_by_hand, routes, sayable
 from havre.apps.cases.web.words import WORDS
 from havre.core.clock import today
+from havre.core.ui import spoken
+from havre.core.ui.fields import Day, Note
+from havre.core.ui.spoken import Options
 from havre.engines.pathways import Kind
 from havre.words import Language
-
-LONGEST = 4000
-Options = list[tuple[str, str]]
-ISO = ["%Y-%m-%d"]
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """A day, chosen or typed."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(input_formats=ISO, widget=widget, **options)
-
-
-def words_field(rows: int = 2, **options: Any) -> forms.CharField:
-    """Words of somebody's own."""
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(max_length=LONGEST, widget=widget, **options)
 
 
 def manners(language: Language) -> Options:
@@ -37,47 +22,17 @@ def manners(language: Language) -> Options:
     return [(each.value, each.label(language)) for each in Manner]
 
 
-class SpokenForm(forms.Form):
-    """A form that is sent once, and whose fields are called by the page's words."""
+class SpokenForm(spoken.SpokenForm):
+    """A form in the words of these screens."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    called: ClassVar[Mapping[str, str]] = {}
-    """Field to the sentence that names it, where that is not ``field_NAME``."""
-
-    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.language = language
-        self.order_fields([name for name in self.fields if name != "key"] + ["key"])
-        for name, field in self.fields.items():
-            if name != "key" and not field.label:
-                field.label = self.name_of(name)
-
-    def say(self, key: str, **values: object) -> str:
-        """A sentence of the screens."""
-        return WORDS.say(self.language, key, **values)
-
-    def name_of(self, name: str) -> str:
-        """What a field is called."""
-        return self.say(self.called.get(name, f"field_{name}"))
-
-    def offer(self, name: str, options: Options, none: str = "") -> None:
-        """What a field offers, behind a first line that says nothing."""
-        offered = [("", self.say(none)), *options] if none else options
-        required = self.fields[name].required
-        self.fields[name] = forms.ChoiceField(choices=offered, required=required, label=self.name_of(name))
-
-    def is_right(self) -> bool:
-        """Whether it is valid; BadRequest where something is wrong that nobody has typed."""
-        if "key" in self.errors:
-            raise BadRequest
-        return self.is_valid()
+    sentences = WORDS
 
 
 class EventForm(SpokenForm):
     """What happened, on which day; of a request, under which route."""
 
     kind = forms.CharField()
-    happened_on = day_field()
+    happened_on = Day()
     route = forms.CharField(required=False)
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
@@ -96,8 +51,8 @@ class FactForm(SpokenForm):
 
     fact = forms.CharField()
     value = forms.CharField(required=False)
-    day = day_field(required=False)
-    how = words_field(required=False)
+    day = Day(required=False)
+    how = Note(rows=2, required=False)
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
         super().__init__(language, data, auto_id="fact_%s", **options)
@@ -125,7 +80,7 @@ class ToldForm(SpokenForm):
     """Who told the child of a decision, when, in which language, how."""
 
     told_by = forms.CharField(max_length=200)
-    told_on = day_field()
+    told_on = Day()
     language_told = forms.CharField(max_length=35)
     manner = forms.CharField()
 

@@ -8,11 +8,12 @@ from django import forms
 
 from havre.apps.cases.actions.referring import ReferralSaid
 from havre.apps.cases.enums import ExtractField, ReferralKind
-from havre.apps.cases.web.forms import SpokenForm, day_field, words_field
+from havre.apps.cases.web.forms import SpokenForm
 from havre.apps.registry.queries import person_of_reference, reference_of, registrations
 from havre.core.access import current_actor
 from havre.core.accounts.enums import OrganisationKind
 from havre.core.accounts.models import Organisation
+from havre.core.ui.fields import Day, Note
 from havre.words import Language
 
 BARE = (ExtractField.REFERENCE,)
@@ -24,11 +25,11 @@ class ReferralForm(SpokenForm):
 
     kind = forms.ChoiceField(widget=forms.RadioSelect)
     recipient = forms.ModelChoiceField(Organisation.objects.none())
-    asked = words_field(4)
-    answer_by = day_field()
+    asked = Note(rows=4)
+    answer_by = Day()
     fields_named = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
     siblings_named = forms.CharField(required=False, max_length=400)
-    siblings_said = words_field(2, required=False)
+    siblings_said = Note(rows=2, required=False)
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
         options["initial"] = {
@@ -83,4 +84,4 @@ class WhomForm(forms.Form):
 class StepForm(SpokenForm):
     """What is done to a referral, with the reason where one is asked for."""
 
-    referral_words = words_field(2, required=False)
+    referral_words = Note(rows=2, required=False)

@@ -16,29 +16,34 @@ from havre.apps.cases.actions.referring import act_on_referral, refer
 from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind
 from havre.apps.cases.models import Referral, ReferralStep
 from havre.apps.cases.policies import REFER
+from havre.apps.cases.queries import group_of
 from havre.apps.cases.queries.referrals import (
     RULES_OF_REFERRALS,
     is_late,
+    referable,
+    referable_of,
     referral_view,
     referrals,
     state_of_referral,
     waiting_referrals,
 )
+from havre.apps.cases.web.calendar import short
 from havre.apps.cases.web.referral_forms import ReferralForm, StepForm, WhomForm
 from havre.apps.cases.web.words import WORDS
-from havre.apps.registry.queries import person_of_reference, registrations
+from havre.apps.registry.queries import page_after, person_of_reference, registrations
 from havre.core.access import current_actor, may, needs
 from havre.core.accounts.enums import Shore
 from havre.core.clock import today
 from havre.core.database.ids import uuid7
 from havre.core.exchange.vocabulary import find_country, sexes
 from havre.core.ui import language_of, page
+from havre.core.ui.context import url
 from havre.core.ui.sides import Event as Step
 from havre.core.ui.telling import day
 from havre.core.ui.work import Tile
 from havre.words import Language
 
-SHOWN = 100
+A_PAGE = 50
 TONES = {"sent": "attention", "received": "info", "accepted": "good", "refused": "bad"}
 
 
@@ -50,12 +55,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     whom = WhomForm(request.POST or None)
     if whom.is_bound and whom.is_valid():
         person = person_of_reference(whom.cleaned_data["reference"])
-        found = registrations().own().standing().of_person(person.pk).first() if person else None
+        found = referable_of(person.pk) if person else None
         if found is not None:
-            return HttpResponseRedirect(reverse("cases:refer", args=[found.pk]))
+            return HttpResponseRedirect(reverse("cases:refer", args=[found]))
         whom.add_error("reference", WORDS.say(language, "nobody_of_ours"))
-    rows = list(referrals().whole()[:SHOWN])
-    keys = [each.registration_id for each in rows]
+    shown = page_after(referrals().of_ours().whole(), request.GET.get("at", ""), A_PAGE)
+    keys = [each.registration_id for each in shown.rows]
     references = dict(registrations().filter(pk__in=keys).values_list("pk", "person__reference"))
     return page(
         request,
@@ -63,8 +68,10 @@ def listed(request: HttpRequest) -> HttpResponse:
         WORDS,
         status=422 if whom.errors else 200,
         whom=whom,
-        rows=[_row(each, language, references.get(each.registration_id, ""), own=own) for each in rows],
-        count=WORDS.say(language, "referrals_shown", n=len(rows)),
+        rows=[_row(each, language, references.get(each.registration_id, ""), own=own) for each in shown.rows],
+        count=WORDS.say(language, "referrals_shown", n=referrals().of_ours().count()),
+        previous=url("cases:referrals", query={"at": shown.previous}) if shown.previous else None,
+        following=url("cases:referrals", query={"at": shown.next}) if shown.next else None,
     )
 
 
@@ -93,11 +100,12 @@ def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(REFER)
 @require_http_methods(["GET", "POST"])
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Refers the child of an own registration."""
+    """Refers the child of an own registration, or of a case that the own organisation leads."""
     language = language_of(request)
-    registration = registrations().own().standing().with_details().filter(pk=pk).first()
-    if registration is None:
+    child = referable(pk)
+    if child is None:
         raise Http404
+    known = child.registration
     form = ReferralForm(language, request.POST or None, initial={"key": uuid7()})
     if form.is_bound and form.is_right():
         try:
@@ -114,9 +122,11 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
         WORDS,
         status=422 if form.errors else 200,
         form=form,
-        name=next((name.written for name in registration.names.all()), registration.person.reference),
-        reference=registration.person.reference,
-        record=reverse("registry:registration", args=[pk]),
+        name=next((name.written for name in known.names.all()), "") if known else "",
+        reference=known.person.reference if known else "",
+        record=reverse("registry:registration", args=[pk]) if known else "",
+        case=child.case,
+        siblings=group_of(child.case, language) if child.case else (),
     )
 
 
@@ -165,6 +175,8 @@ def _shown(
         late=is_late(made, today()),
         fields=[(name.label(language), _value(name, value, language)) for name, value in view.fields],
         steps=_steps(made, language),
+        cases=[(key, short(key), readable) for key, readable in view.cases],
+        chain=[(each, each.pk == made.pk) for each in view.chain],
         acts=[(each.value, each.label(language), RULES_OF_REFERRALS[each].reason) for each in view.acts],
         form=form or StepForm(language),
         sent=uuid7(),

@@ -20,7 +20,7 @@ from havre.apps.cases.enums import Answer, SheetState
 from havre.apps.cases.models import AnswerSheet
 from havre.apps.cases.policies import OPEN_CASE
 from havre.apps.cases.queries import answer_of, sheets, worth_of
-from havre.apps.cases.web.forms import Options, SpokenForm
+from havre.apps.cases.web.forms import SpokenForm
 from havre.apps.cases.web.words import WORDS
 from havre.apps.registry.queries import best_birth, registrations
 from havre.core.access import needs
@@ -28,6 +28,7 @@ from havre.core.database.ids import uuid7
 from havre.core.exchange import AnsweredRow, UnreadableList
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
+from havre.core.ui.spoken import Options
 from havre.words import Language
 
 TONES = {

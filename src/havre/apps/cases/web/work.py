@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from havre.apps.cases.policies import RECORD
 from havre.apps.cases.queries import When, counts_on, stock
+from havre.apps.cases.queries.reckoning import BOTH
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import current_actor, may
 from havre.core.clock import today
@@ -24,7 +25,7 @@ def waiting(language: Language) -> Iterable[Tile]:
     there = stock()  # first: it sees to what has to be computed
     counts = counts_on(today())
     tiles = [
-        ("not_told", counts.not_told, "bad", url("cases:cases", query={"who": "both"})),
+        ("not_told", counts.not_told, "bad", url("cases:cases", query={"who": BOTH})),
         ("overdue", counts.overdue, "bad", url("cases:cases", query={"when": When.OVERDUE})),
         ("soon", counts.soon, "attention", url("cases:cases", query={"when": When.SOON})),
         ("drafts", there.drafts, "attention", url("cases:cases")),

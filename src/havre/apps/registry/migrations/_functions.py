@@ -10,7 +10,7 @@ IN_FORCE = """s.ended_at IS NULL AND s.since IS NOT NULL
 SHARED = f"""
 CREATE FUNCTION registry_shared() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
   SELECT s.registration_id FROM registry_share s
-  WHERE s.recipient_id = (SELECT havre_reads()) AND {IN_FORCE}
+  WHERE (SELECT havre_member()) IS NOT NULL AND s.recipient_id = (SELECT havre_reads()) AND {IN_FORCE}
 $$
 """
 
@@ -23,7 +23,7 @@ CREATE FUNCTION registry_ward() RETURNS uuid LANGUAGE sql STABLE AS $$
     SELECT coalesce(p.grouped_into_id, p.id) AS id, m.organisation_id AS own
     FROM registry_person p, accounts_member m WHERE p.id = havre_ward() AND m.id = havre_member()
   ) w
-  WHERE EXISTS (
+  WHERE (SELECT havre_member()) IS NOT NULL AND EXISTS (
     SELECT 1 FROM registry_registration r WHERE r.person_id = w.id AND r.erased_at IS NULL AND (
       r.organisation_id = w.own
       OR EXISTS (
@@ -38,7 +38,8 @@ $$
 # Whether a person was made by the acting organisation: a policy that asked the table itself would ask in a ring.
 IS_OWN = """
 CREATE FUNCTION registry_is_own(person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM registry_person p WHERE p.id = person AND p.organisation_id = (SELECT havre_writes()))
+  SELECT havre_member() IS NOT NULL AND EXISTS (
+    SELECT 1 FROM registry_person p WHERE p.id = person AND p.organisation_id = (SELECT havre_writes()))
 $$
 """
 
@@ -46,7 +47,8 @@ $$
 # for registrations, and two policies may not ask each other.
 IS_OWN_PERSON = """
 CREATE FUNCTION registry_is_own_person(of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM registry_person p WHERE p.id = of AND p.organisation_id = (SELECT havre_writes()))
+  SELECT havre_member() IS NOT NULL AND EXISTS (
+    SELECT 1 FROM registry_person p WHERE p.id = of AND p.organisation_id = (SELECT havre_writes()))
 $$
 """
 
@@ -83,6 +85,7 @@ DECLARE
   start uuid;
   tied uuid[];
 BEGIN
+  PERFORM havre_member();
   PERFORM pg_advisory_xact_lock(hashtext('havre registry grouping'));
   SELECT * INTO decision FROM registry_grouping WHERE id = of;
   IF NOT EXISTS (SELECT 1 FROM registry_registration r WHERE r.organisation_id = (SELECT havre_writes())
@@ -125,6 +128,7 @@ END $$
 ACCEPT = """
 CREATE FUNCTION registry_accept(of uuid, moment timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM havre_member();
   UPDATE registry_share SET since = moment WHERE id = of AND recipient_id = (SELECT havre_writes())
     AND since IS NULL AND ended_at IS NULL AND (until IS NULL OR until >= havre_today());
   RETURN FOUND;
@@ -133,6 +137,7 @@ END $$
 GIVE_UP = """
 CREATE FUNCTION registry_give_up(of uuid, moment timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM havre_member();
   UPDATE registry_share SET ended_at = moment
     WHERE id = of AND recipient_id = (SELECT havre_writes()) AND ended_at IS NULL;
   RETURN FOUND;

@@ -7,6 +7,7 @@
 INDEX = """
 CREATE FUNCTION registry_index(of uuid[], registrations uuid[], keys text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM havre_member();
   IF (SELECT count(*) FROM registry_registration r
       WHERE r.id = ANY (of) AND r.organisation_id = (SELECT havre_writes())) <> cardinality(of) THEN
     RAISE EXCEPTION 'not of the own organisation' USING ERRCODE = '42501';
@@ -76,7 +77,8 @@ RETURNS TABLE (registration uuid, bits double precision) LANGUAGE sql STABLE AS 
   )
   SELECT used.id, sum(counted.bits)
     + CASE WHEN about IS NULL OR max(used.born) = 0 THEN 0 WHEN max(used.born) = ANY (about) THEN 6 ELSE -8 END
-  FROM used JOIN counted USING (n) GROUP BY used.id ORDER BY 2 DESC, 1 LIMIT most
+  FROM used JOIN counted USING (n) WHERE (SELECT havre_member()) IS NOT NULL
+  GROUP BY used.id ORDER BY 2 DESC, 1 LIMIT most
 $$
 """
 

@@ -26,6 +26,7 @@ from havre.apps.registry.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.audit import record_read
 from havre.core.ui import language_of, page
+from havre.core.ui.navigation import onward
 from havre.core.ui.telling import day
 from havre.words import Language
 
@@ -78,6 +79,7 @@ def _said(shown: Registration, language: Language) -> dict[str, Any]:
         "shares": list(shown.shares.all()) if own else [],
         "events": history(shown.pk, language),
         "can": rights(SHOWN, own=own),
+        "onward": onward("registration", shown.pk, current_actor(), language) if not shown.erased_at else (),
         "can_lift": shown.erased_at is not None and may(current_actor(), LIFT) and has_tombstone(shown.pk),
         "kind_name": lambda kind: ContactKind(kind).label(language),
         "basis_name": lambda basis: ShareBasis(basis).label(language),

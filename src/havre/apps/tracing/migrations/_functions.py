@@ -243,7 +243,7 @@ ENDED_NOW = (
 END_EXPIRED = f"""
 CREATE FUNCTION tracing_end_expired() RETURNS integer LANGUAGE sql VOLATILE AS $$
   SELECT coalesce(tracing_end(array_agg(r.id), false), 0) FROM registry_registration r
-  WHERE NOT ({OPEN.format(row="r")} AND (r.traceable_until IS NULL OR r.traceable_until >= havre_today()))
+  WHERE (SELECT havre_member()) IS NOT NULL AND NOT ({OPEN.format(row="r")} AND (r.traceable_until IS NULL OR r.traceable_until >= havre_today()))
     AND EXISTS (SELECT 1 FROM tracing_pair p WHERE r.id IN (p.registration_a_id, p.registration_b_id)
       AND (p.glimpse_a <> '{{}}' OR p.state IN ('proposed', 'confirmed', 'verified', 'elsewhere')))
 $$

@@ -61,9 +61,7 @@ class PairQuerySet(QuerySet[Pair]):
 
     def that_we_are_asked_about(self) -> "PairQuerySet":
         """Of which the other shore has asked for more since the pair is in its state."""
-        question = Verdict.objects.filter(pair=OuterRef("pk"), kind=Act.ASK, version=OuterRef("version"))
-        others = question.exclude(organisation=current_actor().organisation_id)
-        return self.of_our_organisation().in_state(S.PROPOSED, S.CONFIRMED).filter(Exists(others))
+        return self.of_our_organisation().filter(_asked_about())
 
     def not_skipped_by_me(self) -> "PairQuerySet":
         """That the acting member has not put off since the pair is in its state."""
@@ -122,8 +120,14 @@ class MyWork:
     """Verified, and not yet reunited."""
 
 
+def _asked_about() -> Q:
+    question = Verdict.objects.filter(pair=OuterRef("pk"), kind=Act.ASK, version=OuterRef("version"))
+    others = question.exclude(organisation=current_actor().organisation_id)
+    return Q(Exists(others), state__in=[S.PROPOSED, S.CONFIRMED])
+
+
 def my_work() -> MyWork:
-    """The counts, in two queries."""
+    """The counts, in one query."""
     shore = current_actor().shore
     proposed, confirmed = Q(state=S.PROPOSED), Q(state=S.CONFIRMED)
     counts = (
@@ -138,9 +142,10 @@ def my_work() -> MyWork:
             with_the_other_shore=Count("id", filter=confirmed & Q(confirmed_shore=shore)),
             came_back=Count("id", filter=proposed & Q(came_back=True)),
             to_reunite=Count("id", filter=Q(state=S.VERIFIED)),
+            asked_of_us=Count("id", filter=_asked_about()),
         )
     )
-    return MyWork(asked_of_us=pairs().that_we_are_asked_about().count(), **counts)
+    return MyWork(**counts)
 
 
 def next_pair(after: UUID | None = None, *, verifying: bool = False) -> Pair | None:

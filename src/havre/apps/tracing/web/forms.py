@@ -12,12 +12,12 @@ from havre.apps.tracing.web.words import WORDS
 from havre.core.accounts.enums import OrganisationKind, Shore
 from havre.core.accounts.models import Organisation
 from havre.core.clock import today
+from havre.core.ui.fields import Day, Note
 from havre.engines.linkage import Band
 from havre.engines.linkage.relations import relations
 from havre.words import Language
 
 NAME_LENGTH = 200
-NOTE_LENGTH = 4000
 Options = list[tuple[str, str]]
 
 
@@ -98,12 +98,8 @@ class VerdictForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     key = forms.UUIDField()
     reason = forms.CharField(required=False, max_length=40, widget=forms.RadioSelect)
-    true_on = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-    words = forms.CharField(required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 2}))
+    true_on = Day(required=False)
+    words = Note(rows=2, required=False)
 
     @classmethod
     def of(cls, act: Act, language: Language, data: Any = None) -> "VerdictForm":

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What row policies call: who acts, for which purpose, and whose rows that opens."""
 
-from django.db import migrations
+from django.db import migrations, models
+
+from havre.core.access.protection import GateFunction
 
 ASKED = """
 CREATE FUNCTION {name}() RETURNS {type} LANGUAGE plpgsql STABLE AS $$
@@ -70,8 +72,25 @@ END $$
 """
 
 
+# The key of what Havre itself says (``sealing``): its owner hands it over, gate functions read it, nobody else.
+SEAL_KEY = (
+    "REVOKE ALL ON access_sealkey FROM havre_web",
+    "ALTER TABLE access_sealkey ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE access_sealkey FORCE ROW LEVEL SECURITY",
+    "GRANT SELECT ON access_sealkey TO havre_gate",
+    "CREATE POLICY gate ON access_sealkey FOR SELECT TO havre_gate USING (true)",
+    "CREATE POLICY handing_over ON access_sealkey TO havre_owner USING (true) WITH CHECK (true)",
+)
+SEALED = """
+CREATE FUNCTION havre_sealed(said text, seal bytea) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM access_sealkey k
+    WHERE sha256(k."outer" || sha256(k."inner" || convert_to(said, 'UTF8'))) = seal)
+$$
+"""
+
+
 class Migration(migrations.Migration):
-    """Functions of the row policies."""
+    """Functions of the row policies, and the key of what Havre itself says."""
 
     initial = True
     dependencies = [("accounts", "0001_initial")]
@@ -112,4 +131,14 @@ class Migration(migrations.Migration):
             "GRANT SELECT ON accounts_member, accounts_organisation TO havre_gate",
             "REVOKE ALL ON accounts_member, accounts_organisation FROM havre_gate",
         ),
+        migrations.CreateModel(
+            name="SealKey",
+            fields=[
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("inner", models.BinaryField()),
+                ("outer", models.BinaryField()),
+            ],
+        ),
+        migrations.RunSQL(list(SEAL_KEY), migrations.RunSQL.noop),
+        GateFunction("havre_sealed(text, bytea)", SEALED, callers=()),
     ]

@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from convertdate import coptic, persian  # type: ignore[import-untyped]
-
 _JULIAN_DAY_OF_ORDINAL_ZERO = 1721424.5
 _COPTIC_FROM_ETHIOPIAN = -276
 _YEARS = {"gregorian": (1, 9998), "solar_hijri": (1200, 1500), "ethiopian": (1500, 2200)}
@@ -44,6 +42,8 @@ def first_of_year(calendar: Calendar, year: int) -> date:
 def _first_of_year(calendar: Calendar, year: int) -> date:
     if calendar is Calendar.GREGORIAN:
         return date(year, 1, 1)
+    from convertdate import coptic, persian  # type: ignore[import-untyped] # takes a third of a second
+
     if calendar is Calendar.SOLAR_HIJRI:
         julian_day = persian.to_jd(year, 1, 1)
     else:

@@ -2,22 +2,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An empty list to fill in."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from havre.core.exchange.errors import UnwritableFile
 from havre.core.exchange.handbook import HelpTable, help_tables
 from havre.core.exchange.remarks import WORDS
 from havre.core.exchange.vocabulary.columns import TABLES, TableShape, shape
-from havre.core.exchange.writing.workbook_out import (
-    Workbook,
-    Worksheet,
-    new_workbook,
-    text_cell,
-    titled_sheet,
-    write_rows,
-)
+from havre.core.exchange.writing.workbook_out import new_workbook, text_cell, titled_sheet, write_rows
 from havre.words import Language
+
+if TYPE_CHECKING:
+    from havre.core.exchange.writing.workbook_out import Workbook, Worksheet
 
 _LAST_ROW = 1_048_575
 _CHOICES = {

@@ -2,18 +2,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Workbooks as Havre writes them: text stays text, the first row stays in sight, the same bytes each time."""
 
+from __future__ import annotations
+
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from havre.core.exchange.writing.atomic import atomic_write
 from havre.words import Language
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 __all__ = ["LONGEST", "Workbook", "Worksheet", "new_workbook", "text_cell", "titled_sheet", "write_rows"]
 
@@ -32,6 +36,8 @@ _OPTIONS = {
 @contextmanager
 def new_workbook(path: Path, *, language: Language = Language.ENGLISH) -> Iterator[Workbook]:
     """A workbook that takes the place of ``path`` when the block ends well."""
+    from xlsxwriter import Workbook  # a third of a second, of whoever writes one
+
     with atomic_write(path, language=language) as file:
         # Zipped in memory first, so that a full disk is an OSError like any other.
         content = io.BytesIO()

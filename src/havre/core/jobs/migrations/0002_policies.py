@@ -34,11 +34,13 @@ LANGUAGE sql AS $$
 $$
 """
 
+# What is done is said in the transaction that did it, by the member whose job it is.
 END = """
 CREATE FUNCTION jobs_end(of uuid, returned jsonb) RETURNS void LANGUAGE sql AS $$
   UPDATE jobs_run SET state = 'done', share = 1, said = '', said_values = '{}', result = returned,
     ended_at = clock_timestamp()
-  WHERE job_id = of AND state <> 'done'
+  WHERE (SELECT havre_member()) IS NOT NULL AND job_id = of AND state <> 'done'
+    AND EXISTS (SELECT 1 FROM jobs_job j WHERE j.id = of AND j.member_id = havre_member())
 $$
 """
 
@@ -83,6 +85,7 @@ class Migration(migrations.Migration):
                 "ALTER TABLE jobs_run DISABLE ROW LEVEL SECURITY",
             ],
         ),
+        GateMayRead("jobs_job"),
         GateMayRead("jobs_run", also=("INSERT", "UPDATE")),
         GateFunction("jobs_wait(uuid)", WAIT),
         GateFunction("jobs_begin(uuid)", BEGIN),

@@ -52,7 +52,7 @@ ACTS: dict[str, Act] = {
     "follow_up": Act(FollowUpForm, lambda view, _: any(not each.made for each in view.standing.visits)),
     "outside": Act(OutsideForm, _outside),
     "join": Act(JoinForm, _asks),
-    "part": Act(PartForm, lambda view, life: view.asks and bool(life.siblings)),
+    "part": Act(PartForm, lambda view, life: view.asks and bool(life.siblings or life.elsewhere)),
     "representative": Act(RepresentativeForm, _always),
     "spoken": Act(LanguageForm, _always),
     "assess": Act(AssessForm, _always),

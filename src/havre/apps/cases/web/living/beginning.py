@@ -22,10 +22,11 @@ from havre.apps.cases.queries import (
     case_of_reference,
     pairs_to_join,
     proposed_siblings,
+    siblings_elsewhere,
     whom_to_ask,
 )
-from havre.apps.cases.web.forms import day_field, words_field
 from havre.apps.cases.web.living.forms import ActForm
+from havre.core.ui.fields import Day, Note
 
 
 class AddressForm(ActForm):
@@ -63,8 +64,8 @@ class OutsideForm(ActForm):
     """An answer of a letter, as it was given."""
 
     answer = forms.CharField()
-    words = words_field(4, strip=False)
-    answered_on = day_field(required=False)
+    words = Note(rows=4, strip=False)
+    answered_on = Day(required=False)
     source_said = forms.CharField(max_length=400)
     called: ClassVar = {"words": "field_outside_words"}
     fields_of: ClassVar = {"happened_on": "answered_on"}
@@ -92,7 +93,7 @@ class JoinForm(ActForm):
 
     other = forms.CharField(required=False)
     reference = forms.CharField(max_length=20, required=False)
-    reasons = words_field()
+    reasons = Note(rows=2)
 
     def prepare(self) -> None:
         """Those who are proposed and have a case."""
@@ -114,11 +115,12 @@ class PartForm(ActForm):
     """Why the child is parted from brothers and sisters."""
 
     why = forms.CharField()
-    reasons = words_field(4)
+    reasons = Note(rows=4)
 
     def prepare(self) -> None:
-        """On what it can rest."""
-        self.offer("why", [(each.value, each.label(self.language)) for each in PartedWhy], "choose")
+        """On what it can rest: between two organisations, on a panel's finding alone."""
+        grounds = [PartedWhy.DETERMINATION] if siblings_elsewhere(self.view.case.pk) else list(PartedWhy)
+        self.offer("why", [(each.value, each.label(self.language)) for each in grounds], "choose")
 
     def act(self, case_id: UUID) -> None:
         """Parts them."""
@@ -130,7 +132,7 @@ class CloseForm(ActForm):
     """Why the case is closed."""
 
     reason = forms.CharField()
-    closing_words = words_field(4)
+    closing_words = Note(rows=4)
     called: ClassVar = {"reason": "field_closing_reason"}
 
     def prepare(self) -> None:
@@ -146,7 +148,7 @@ class CloseForm(ActForm):
 class ReopenForm(ActForm):
     """Why the case is opened again."""
 
-    closing_words = words_field(4)
+    closing_words = Note(rows=4)
 
     def act(self, case_id: UUID) -> None:
         """Opens it."""

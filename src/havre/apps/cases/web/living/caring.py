@@ -19,8 +19,8 @@ from havre.apps.cases.actions import (
 )
 from havre.apps.cases.enums import Factor, RepresentativeKind
 from havre.apps.cases.queries import RULES
-from havre.apps.cases.web.forms import day_field, words_field
 from havre.apps.cases.web.living.forms import ActForm
+from havre.core.ui.fields import Day, Note
 from havre.words import Language
 
 MORE = 2
@@ -33,7 +33,7 @@ class RepresentativeForm(ActForm):
     kind = forms.CharField()
     name = forms.CharField(max_length=200, required=False)
     reach = forms.CharField(max_length=400, required=False)
-    since = day_field(required=False)
+    since = Day(required=False)
     called: ClassVar = {"kind": "field_representative_kind"}
     days_gone: ClassVar = ("since",)
 
@@ -79,10 +79,10 @@ class LanguageForm(ActForm):
 class AssessForm(ActForm):
     """The four factors, and what follows. What is missing the action says, all of it."""
 
-    assessed_on = day_field(required=False)
+    assessed_on = Day(required=False)
     written_in = forms.CharField()
     took_part = forms.CharField(max_length=400, required=False)
-    conclusion = words_field(4, required=False)
+    conclusion = Note(rows=4, required=False)
     days_gone: ClassVar = ("assessed_on",)
     is_whole: ClassVar = True
 
@@ -90,7 +90,9 @@ class AssessForm(ActForm):
         """A field for each factor."""
         self.choose_language()
         for factor in Factor:
-            self.fields[factor.value] = words_field(4, required=False, label=factor.label(self.language))
+            self.fields[factor.value] = Note(
+                rows=4, required=False, label=factor.label(self.language).capitalize()
+            )
         self.order_fields(["assessed_on", "written_in", "took_part", *Factor, "conclusion"])
 
     def act(self, case_id: UUID) -> None:
@@ -107,12 +109,12 @@ class AssessForm(ActForm):
 class DetermineForm(ActForm):
     """Who was there, what was weighed, what was found. What is missing the action says, all of it."""
 
-    held_on = day_field(required=False)
+    held_on = Day(required=False)
     written_in = forms.CharField()
-    determined = words_field(4, required=False)
+    determined = Note(rows=4, required=False)
     apart = forms.CharField(required=False)
-    dissent = words_field(required=False)
-    review_on = day_field(required=False)
+    dissent = Note(rows=2, required=False)
+    review_on = Day(required=False)
     fields_of: ClassVar = {"panel": "member_0", "options": "option_0"}
     days_gone: ClassVar = ("held_on",)
     is_whole: ClassVar = True
@@ -126,7 +128,9 @@ class DetermineForm(ActForm):
         """Lines for the panel and for the options."""
         self.choose_language()
         self.choose_yes_or_no("apart", unknown=False)
-        self.fields["views"] = words_field(4, required=False, label=Factor.VIEWS.label(self.language))
+        self.fields["views"] = Note(
+            rows=4, required=False, label=Factor.VIEWS.label(self.language).capitalize()
+        )
         self.add_rows(RULES.least_panel + MORE, member="field_member", of="field_of")
         self.add_rows(RULES.least_options + MORE, option="field_option", weighed="field_weighed")
         after = ["views", "determined", "apart", "dissent", "review_on", "key"]

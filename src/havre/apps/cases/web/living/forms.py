@@ -87,10 +87,16 @@ class ActForm(SpokenForm):
         """Puts what was refused to its field, each lack of a whole to its own."""
         if isinstance(refused, NotWhole):
             for place, lack in refused.lacks:
-                self._add(place, refused.say_each(place, lack, self.language))
+                field = self._field(place)
+                said = (
+                    refused.say_lack(lack, self.language)
+                    if field
+                    else refused.say_each(place, lack, self.language)
+                )
+                self.add_error(field, said)
         else:
-            self._add(refused.field, refused.say(self.language))
+            self.add_error(self._field(refused.field), refused.say(self.language))
 
-    def _add(self, place: str, sentence: str) -> None:
+    def _field(self, place: str) -> str | None:
         field = self.fields_of.get(place, place)
-        self.add_error(field if field in self.fields else None, sentence)
+        return field if field in self.fields else None

@@ -11,14 +11,14 @@ from havre.apps.cases.actions import follow_up, plan_transfer, say_plan_step
 from havre.apps.cases.actions.travelling import STILL_TO_TRAVEL
 from havre.apps.cases.enums import PlanPart
 from havre.apps.cases.queries import group_of
-from havre.apps.cases.web.forms import day_field, words_field
 from havre.apps.cases.web.living.forms import ActForm
+from havre.core.ui.fields import Day, Note
 
 
 class PlanForm(ActForm):
     """When the child travels, and with whom of the group."""
 
-    travels_on = day_field()
+    travels_on = Day()
     together = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
@@ -49,7 +49,7 @@ class StepForm(ActForm):
 
     part = forms.CharField()
     who = forms.CharField(max_length=400)
-    on_day = day_field()
+    on_day = Day()
     confirmed = forms.BooleanField(required=False)
 
     def prepare(self) -> None:
@@ -71,10 +71,10 @@ class StepForm(ActForm):
 class FollowUpForm(ActForm):
     """How the child was, some weeks after the arrival."""
 
-    seen_on = day_field()
+    seen_on = Day()
     seen_by = forms.CharField(max_length=400)
     well = forms.CharField()
-    words = words_field(4)
+    words = Note(rows=4)
     called: ClassVar = {"words": "field_how_it_goes"}
     fields_of: ClassVar = {"happened_on": "seen_on"}
     days_gone: ClassVar = ("seen_on",)

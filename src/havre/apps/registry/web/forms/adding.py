@@ -23,9 +23,7 @@ from havre.apps.registry.web.forms.fields import (
     BirthField,
     Choice,
     CountryField,
-    Day,
     Line,
-    Note,
     OrUnsaid,
     Shown,
     SpokenForm,
@@ -35,6 +33,7 @@ from havre.apps.registry.web.forms.registering import value_or_none
 from havre.core.clock import today
 from havre.core.database.ids import uuid7
 from havre.core.exchange.vocabulary import find_country
+from havre.core.ui.fields import Day, Note
 from havre.engines.linkage.records import BirthInterval, Description, Sex, Unsaid
 
 

@@ -11,9 +11,10 @@ from havre.apps.registry.actions import ConsentSaid
 from havre.apps.registry.enums import ConsentFor, ConsentGiver, ConsentHow, LegalBasis
 from havre.apps.registry.web.forms import options
 from havre.apps.registry.web.forms.adding import OnceForm
-from havre.apps.registry.web.forms.fields import Choice, Day, Line, Several, Shown, SpokenForm
+from havre.apps.registry.web.forms.fields import Choice, Line, Several, Shown, SpokenForm
 from havre.core.accounts.models import Organisation
 from havre.core.clock import today
+from havre.core.ui.fields import Day
 from havre.words import Language
 
 

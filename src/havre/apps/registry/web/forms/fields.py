@@ -19,7 +19,6 @@ from havre.words import Language
 
 NAME_LENGTH = 300
 LINE_LENGTH = 200
-NOTE_LENGTH = 4000
 Options = Callable[[Language], Iterable[tuple[str, str]]]
 
 
@@ -64,13 +63,6 @@ class Line(Speaking, forms.CharField):
         super().validate(value)
         if any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in value):
             raise ValidationError(WORDS.say(self.language, "damaged"), code="damaged")
-
-
-class Note(forms.CharField):
-    """Several lines of text."""
-
-    def __init__(self, *, rows: int = 4, **options: Any) -> None:
-        super().__init__(max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class OrUnsaid(Line):
@@ -189,15 +181,6 @@ class Several(Speaking, forms.MultipleChoiceField):
         """The words of the options."""
         super().speak(language)
         self.choices = list(self._options(language))
-
-
-class Day(forms.DateField):
-    """A day, as the browser's own calendar writes it."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
 
 
 class SpokenForm(forms.Form):

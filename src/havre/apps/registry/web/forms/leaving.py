@@ -9,7 +9,8 @@ from django import forms
 from havre.apps.registry.models import Person
 from havre.apps.registry.queries import person_of_reference, reference_of
 from havre.apps.registry.web.forms.adding import OnceForm
-from havre.apps.registry.web.forms.fields import Line, Note, SpokenForm
+from havre.apps.registry.web.forms.fields import Line, SpokenForm
+from havre.core.ui.fields import Note
 
 
 class ReferenceForm(SpokenForm):
