@@ -136,6 +136,25 @@ RIGHTS: dict[str, dict[Language, str]] = {
         EN: "refer a child, and answer a referral",
         FR: "orienter un enfant, et répondre à une orientation",
     },
+    "accommodation.read": {
+        EN: "read centres, and parties that stay there",
+        FR: "lire les centres, et les groupes qui y séjournent",
+    },
+    "accommodation.centres": {
+        EN: "run centres: places, blocks, inspections, lists",
+        FR: "tenir des centres : places, blocages, visites, listes",
+    },
+    "accommodation.parties": {EN: "make a party, and change it", FR: "former un groupe, et le modifier"},
+    "accommodation.stays": {
+        EN: "check in and out, note an absence, transfer",
+        FR: "noter une arrivée, un départ, une absence, un transfert",
+    },
+    "accommodation.read_plans": {EN: "read plans", FR: "lire des plans"},
+    "accommodation.plan": {
+        EN: "ask for a plan, lay down places by hand",
+        FR: "demander un plan, fixer des places à la main",
+    },
+    "accommodation.accept_plan": {EN: "accept what a plan proposes", FR: "accepter ce qu'un plan propose"},
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",
@@ -147,6 +166,7 @@ OF_EVERYBODY = {"conf.my_work", "conf.use_api", "jobs.see_progress", "notices.re
 TOLD_IN_WORDS = {"files.open", "tracing.match"}
 """Files, which the row policies keep to the own organisation; and the job of a match run, which shows nobody a row."""
 PLACES = (
+    "havre.apps.accommodation.policies",
     "havre.apps.cases.policies",
     "havre.apps.registry.policies",
     "havre.apps.tracing.policies",

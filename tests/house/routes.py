@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from house.world import World
 
+from havre.apps.accommodation.models import Centre, Lock, Party, Place, Plan, Stay
 from havre.apps.cases.models import AnswerSheet, Case, Decision, Referral
 from havre.apps.registry.models import (
     AgeEvidence,
@@ -116,7 +117,15 @@ def _row(name: str, model: type[models.Model]) -> Callable[[World], Thing]:
     return lambda world: Thing(getattr(world, name).pk, model)
 
 
+def _accommodated(name: str, model: type[models.Model]) -> Callable[[World], Thing]:
+    return lambda world: Thing(world.accommodated.rows[name].pk, model)
+
+
 THINGS: dict[str, Callable[[World], Thing]] = {
+    "centres": _accommodated("centre", Centre),
+    "places": _accommodated("place", Place),
+    "stays": _accommodated("stay", Stay),
+    "parties": _accommodated("party", Party),
     "people": lambda world: Thing(world.child.person_id, Person),
     "registration_id": _row("child", Registration),
     "registrations": _row("child", Registration),
@@ -132,6 +141,10 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "referrals": _row("referral", Referral),
     "sheets": _row("sheet", AnswerSheet),
     "runs": _row("run", Run),
+    "plans": lambda world: Thing(world.accommodated.rows["plan"].pk, Plan),
+    "other": lambda world: Thing(world.accommodated.rows["plan"].pk, Plan),
+    "party": lambda world: Thing(world.accommodated.other_party.pk, Party),
+    "locks": lambda world: Thing(world.accommodated.rows["lock"].pk, Lock),
     "jobs": _row("job", Job),
     "files": _row("file", File),
     "notices": _row("notice", Notice),

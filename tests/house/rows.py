@@ -71,7 +71,22 @@ def _anothers(world: World, actor: Actor) -> Values:
     return {"member_id": colleague if actor.member_id == world.caseworker.pk else actor.member_id}
 
 
+def _accommodated(name: str) -> Sample:
+    return Sample(
+        lambda world: {"id": world.accommodated.rows[name].pk},
+        lambda world, _: world.accommodated.beside(name),
+    )
+
+
+ACCOMMODATION = (
+    "absence acceptance arrivalnotice assignment block centre departure inspection intake lock offer override party"
+    " partymember partywish passenger"
+    " place plan planbest planinput plannote"
+    " pledge pledgeconfirmation promise queueentry separation sheet stay stop unituse"
+)
 SAMPLES: dict[str, Sample] = {
+    **{f"accommodation_{name}": _accommodated(name) for name in ACCOMMODATION.split()},
+    "access_sealkey": Sample(lambda _: {"id": 1}, column="inner"),
     "audit_content": Sample(lambda world: {"subject": world.child.pk}, key="entry", column="subject"),
     "audit_entry": Sample(lambda world: {"subject": world.child.pk}, column="kind"),
     "audit_markkey": Sample(lambda _: {"id": 1}, column="inner"),
@@ -162,7 +177,7 @@ class Row:
     def another(self, world: World) -> dict[str, Any]:
         """The values of a row that whoever acts would add beside it."""
         new = dict(self.sample.new(world, current_actor()))
-        is_row = "id" in self.found and self.table not in ("audit_entry", "audit_markkey")
+        is_row = "id" in self.found and self.table not in ("access_sealkey", "audit_entry", "audit_markkey")
         return {**self.found, **({"id": uuid7()} if is_row else {}), **new}
 
 

@@ -30,6 +30,7 @@ OPEN = {
 """Tables without row policies, and why: none says anything of a person who was registered."""
 OPEN_BUT_RECORDED = {"accounts_account", "accounts_member", "accounts_organisation"}
 WITHOUT_TRIGGER = {
+    "access_sealkey": "the key of what Havre says to the database, handed over by the owner",
     "audit_content": "the record itself",
     "audit_entry": "the record itself",
     "audit_markkey": "the record itself",

@@ -19,6 +19,7 @@ from apps.tracing.shores import CHILD, SISTER, STRANGER, UNCLE_SAID, Shores, reg
 from cast import Cast
 from core.files.samples import PDF
 from django.db import transaction
+from house.accommodated import Accommodated
 
 from havre.apps.cases import actions as cases
 from havre.apps.cases.actions.proving import prove_exchange
@@ -101,6 +102,7 @@ class World:
         with self.acts(self.caseworker):
             self._fill_child()
             self._hand_in_list()
+            self.accommodated = Accommodated(cast, self.child)
             self.notice = Notice.objects.create(member=self.caseworker, key="registry.gone", link="/people")
             make_feed(Language.FRENCH)
             self.feed = feed_of_mine()

@@ -30,6 +30,37 @@ ACTS = "riud"
 # `shared` the organisation that the child was shared with, which is the other side of the pair too.
 EXPECTED = """
                       own   shared  other_shore  stranger  guardian  match  auditor  administrator
+access_sealkey        -     -       -            -         -         -      -        -
+accommodation_absence            riu   -      -            -         -         -      -        -
+accommodation_arrivalnotice      riu   -      -            -         -         -      -        -
+accommodation_block              riu   -      -            -         -         -      -        -
+accommodation_centre             riu   -      -            -         -         -      -        -
+accommodation_departure          riu   -      -            -         -         -      -        -
+accommodation_inspection         ri    -      -            -         -         -      -        -
+accommodation_intake             riud  -      -            -         -         -      -        -
+accommodation_lock               riu   -      -            -         -         -      -        -
+accommodation_offer              riu   -      -            -         -         -      -        -
+accommodation_party              riu   -      -            -         -         -      -        -
+accommodation_partymember        riu   -      -            -         -         -      -        -
+accommodation_partywish          riu   -      -            -         -         -      -        -
+accommodation_passenger          riud  -      -            -         -         -      -        -
+accommodation_place              riu   -      -            -         -         -      -        -
+accommodation_plan               riu  -      -            -         -         -      -        -
+accommodation_planbest           riu  -      -            -         -         -      -        -
+accommodation_planinput          ri   -      -            -         -         -      -        -
+accommodation_assignment         riu  -      -            -         -         -      -        -
+accommodation_override           ri   -      -            -         -         -      -        -
+accommodation_acceptance         ri   -      -            -         -         -      -        -
+accommodation_plannote           ri   -      -            -         -         -      -        -
+accommodation_pledge             ri    -      -            -         -         -      -        -
+accommodation_pledgeconfirmation ri    -      -            -         -         -      -        -
+accommodation_promise            riu   -      -            -         -         -      -        -
+accommodation_queueentry         riu   -      -            -         -         -      -        -
+accommodation_separation         riu   -      -            -         -         -      -        -
+accommodation_sheet              riu   -      -            -         -         -      -        -
+accommodation_stay               riu   -      -            -         -         -      -        -
+accommodation_stop               riud  -      -            -         -         -      -        -
+accommodation_unituse            riud  -      -            -         -         -      -        -
 audit_content         -     -       -            -         -         -      -        -
 audit_entry           r     -       -            -         -         -      r        -
 audit_markkey         -     -       -            -         -         -      -        -
@@ -356,6 +387,7 @@ REACHING = {
     "a job is asked for in another's name": "INSERT INTO jobs_job (id, origin, recorded_at, name, ids, member_id,"
     " organisation_id, purpose) VALUES (gen_random_uuid(), '', now(), 'x', '{{}}', {colleague}, {dunes}, 'care')",
     "what is on record of another's is erased": "SELECT audit_erase({other})",
+    "a deadline is made up": "SELECT cases_reckon('[]', sha256(''))",
     "an erasure is feigned": "SELECT audit_record('erase', 'registry_registration', {own}, {own}, '{{}}')",
     "a change is feigned": "SELECT audit_record('update', 'registry_registration', {own}, {own}, '{{}}')",
     "another's names are indexed": "SELECT registry_index(ARRAY[{other}]::uuid[], '{{}}', '{{}}')",

@@ -20,6 +20,7 @@ from house.contents import changed, contents
 from house.routes import METHODS, Route, address, routes, things
 from house.world import VIEWERS, Viewer, World, undone
 
+from havre.apps.accommodation import policies as accommodation
 from havre.apps.cases import policies as cases
 from havre.apps.registry import policies as registry
 from havre.apps.tracing import policies as tracing
@@ -76,6 +77,7 @@ SIGN_IN_THEMSELVES = {
 """Public routes of an account and of no membership: they ask for a sign-in themselves."""
 
 READING: set[Right] = {
+    accommodation.READ_PLANS,
     cases.READ_CASES,
     registry.READ,
     registry.SEARCH,

@@ -14,6 +14,7 @@ from havre.apps.registry.actions import ConsentSaid
 from havre.apps.registry.enums import ConsentGiver, ConsentHow
 from havre.apps.tracing import actions as tracing
 from havre.conf.console import language, progress, say, tell
+from havre.conf.demo_camp import fill_camp
 from havre.conf.demo_story import Hands, play
 from havre.core.access import Purpose, acting_as
 from havre.core.accounts.enums import OrganisationKind, Role, Shore
@@ -21,7 +22,7 @@ from havre.core.accounts.models import Account, Member, Organisation
 from havre.core.exchange import write_list
 from havre.core.jobs import defer, run_jobs
 from havre.engines.linkage import ShoreList
-from havre.scenario import Story, children_of, tell_story
+from havre.scenario import Leaving, Story, children_of, leave, make_scenario, tell_story
 from havre.words import Language
 
 DOMAIN = "havre.example"
@@ -71,7 +72,8 @@ def fill(out: Path, read_lists: Callable[[], tuple[ShoreList, ShoreList]], peopl
     with progress("filling") as told:
         france, britain = read_lists()
         lists = {Shore.FRANCE: france, Shore.BRITAIN: britain}
-        load(lists, tell_story(children_of(people)), password_of(out), told)
+        leaving = leave(make_scenario(people).camp, children_of(people))
+        load(lists, tell_story(children_of(people)), leaving, password_of(out), told)
     done.touch()
 
 
@@ -82,8 +84,8 @@ def tell_sign_ins(out: Path) -> None:
         tell(f"  {each.email:40} {each.role.label(language())}, {each.organisation}")
 
 
-def load(lists: dict[Shore, ShoreList], story: Story, password: str, told: Told) -> None:
-    """Members, every organisation's list, the pairs, cases; all of it can be run again."""
+def load(lists: dict[Shore, ShoreList], story: Story, leaving: Leaving, password: str, told: Told) -> None:
+    """Members, every organisation's list, the pairs, cases, the camp on its way; all of it can be run again."""
     makers = [
         _member(_organisation(name, shore), Role.CASEWORKER, password)
         for shore, lst in lists.items()
@@ -94,21 +96,21 @@ def load(lists: dict[Shore, ShoreList], story: Story, password: str, told: Told)
     told(0.05)
     for n, member in enumerate(makers):
         _hand_in(member, _part(lists[Shore(member.organisation.shore)], member.organisation.name))
-        told(0.05 + 0.45 * (n + 1) / len(makers))
+        told(0.05 + 0.25 * (n + 1) / len(makers))
     with acting_as(home.pk, Purpose.TRACING):
         tracing.ask_for_run()
     run_jobs()
-    told(0.6)
+    told(0.35)
     for member in makers:
         with acting_as(member.pk, Purpose.CARE):
             defer("registry.propose_groupings")
     run_jobs()
     _guardian(home, password)
-    told(0.7)
+    told(0.4)
     seconds = [_member(each.organisation, Role.SUPERVISOR, password) for each in makers]
     hands = {each.organisation_id: Hands(each, second) for each, second in zip(makers, seconds, strict=True)}
-    play(story, hands, lambda share: told(0.7 + 0.3 * share))
-    told(1.0)
+    play(story, hands, lambda share: told(0.4 + 0.3 * share))
+    fill_camp(leaving, home, lambda share: told(0.7 + 0.3 * share))
 
 
 def sign_ins() -> list[SignIn]:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "havre.apps.registry",
     "havre.apps.tracing",
     "havre.apps.cases",
+    "havre.apps.accommodation",
 ]
 
 MIDDLEWARE = [
@@ -80,6 +81,7 @@ ROOMS = [
     "apps/registry",
     "apps/tracing",
     "apps/cases",
+    "apps/accommodation",
     "conf",
 ]
 TEMPLATES: list[dict[str, Any]] = [

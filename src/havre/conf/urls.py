@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("havre.apps.registry.urls")),
     path("tracing/", include("havre.apps.tracing.urls")),
     path("cases/", include("havre.apps.cases.urls")),
+    path("accommodation/", include("havre.apps.accommodation.urls")),
 ]
 
 handler400 = "havre.core.ui.errors.bad_request"

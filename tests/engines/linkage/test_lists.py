@@ -19,7 +19,8 @@ from havre.engines.linkage.observer import Observer
 from havre.engines.linkage.postings import Rows, best, rows_of
 from havre.engines.linkage.rarity import Rarities
 from havre.engines.linkage.records import BirthInterval, BirthKind, Description
-from havre.engines.linkage.relations import fits, relations
+from havre.engines.linkage.relating import fits
+from havre.engines.linkage.relations import relations
 from havre.engines.linkage.scoring import score_links
 from havre.scenario import make_scenario
 from havre.words import Language

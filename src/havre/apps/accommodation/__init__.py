@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Accommodation: centres, parties, who stays where, and how they come there."""

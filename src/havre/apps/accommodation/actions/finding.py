@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What an action needs before it changes something."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.models import Block, Centre, Party, Place, Stay
+
+Kept = TypeVar("Kept", bound=Model)
+MOST_WORDS = 4000
+
+
+def held_centre(centre_id: UUID) -> Centre:
+    """A centre of the own organisation or desk, held; Refused."""
+    return _held(Centre.objects.all(), centre_id, "no_such_centre")
+
+
+def held_place(place_id: UUID) -> Place:
+    """A place with its centre, held; Refused."""
+    return _held(Place.objects.select_related("centre"), place_id, "no_such_place")
+
+
+def held_block(block_id: UUID) -> Block:
+    """A block with its place; Refused."""
+    return _held(Block.objects.select_related("place"), block_id, "no_such_block")
+
+
+def held_stay(stay_id: UUID) -> Stay:
+    """A stay that has not ended, with party and place, held; Refused."""
+    stay = _held(Stay.objects.select_related("party", "place__centre"), stay_id, "no_such_stay")
+    if stay.ends is not None:
+        raise Refused("stay_has_ended", status=409)
+    return stay
+
+
+def held_party(party_id: UUID) -> Party:
+    """A party of the own desk, held; Refused."""
+    return _held(Party.objects.all(), party_id, "no_such_party")
+
+
+def readable_party(party_id: UUID) -> Party:
+    """A party that may be read, of the own desk or expected; Refused."""
+    found = Party.objects.filter(pk=party_id).first()
+    if found is None:
+        raise Refused("no_such_party", status=404)
+    return found
+
+
+def _held(rows: "QuerySet[Kept]", key: UUID, lack: str) -> "Kept":
+    found = rows.select_for_update(of=("self",)).filter(pk=key).first()
+    if found is None:
+        raise Refused(lack, status=404)
+    return found
+
+
+def needed(**said: str) -> None:
+    """Looks at words that have to be there, each under the name of its field; Refused."""
+    for field, text in said.items():
+        if not text.strip():
+            raise Refused("words_needed", field=field)
+    short_enough(**said)
+
+
+def short_enough(**said: str) -> None:
+    """Looks at words that may be empty; Refused."""
+    for field, text in said.items():
+        if len(text) > MOST_WORDS:
+            raise Refused("words_too_long", field=field, most=MOST_WORDS)

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Parties: made from people of the registry or from wristbands, changed, ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from havre.apps.accommodation.actions.finding import held_party, needed, short_enough
+from havre.apps.accommodation.actions.refusing import Refused, refusing
+from havre.apps.accommodation.enums import AgeSaid, EndWhy, PartyKind
+from havre.apps.accommodation.models import Party, PartyMember, PartyWish
+from havre.apps.accommodation.policies import REGISTER_PARTY
+from havre.apps.accommodation.queries import parties
+from havre.apps.cases.queries import cases, siblings
+from havre.apps.registry.queries import registrations
+from havre.core.access import Actor, check
+from havre.core.clock import today
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSaid:
+    """One of a party: a registration of the registry, or a wristband, or neither and only the age."""
+
+    registration_id: UUID | None = None
+    wristband: str = ""
+    age: AgeSaid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WishSaid:
+    """What a party asks for."""
+
+    region_1: str = ""
+    region_2: str = ""
+    relative_town: str = ""
+    relative_lat: float | None = None
+    relative_lon: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartySaid:
+    """Who travels and lives together."""
+
+    wristband: str
+    people: int
+    kind: PartyKind
+    language: str = ""
+    medical: bool = False
+    step_free: bool = False
+    school: bool = False
+    members: tuple[MemberSaid, ...] = ()
+    wish: WishSaid = field(default_factory=WishSaid)
+
+
+@transaction.atomic
+def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> Party:
+    """Makes a party of the own desk. The same key gives the first one, and makes no second.
+
+    Refused where the wristband or one of the people is in another party, where a brother or sister of theirs is left
+    out, and where minors alone are called anything else than minors, or an adult is among them.
+    """
+    actor = check(REGISTER_PARTY)
+    if idempotency_key and (first := parties().filter(idempotency_key=idempotency_key).first()):
+        return first
+    needed(wristband=said.wristband)
+    short_enough(note=said.wish.note)
+    if not 1 <= said.people <= 1000 or len(said.members) > said.people:
+        raise Refused("broken_party_counts_its_members", field="people")
+    named = [each.registration_id for each in said.members if each.registration_id]
+    _readable(named)
+    _together(named)
+    with refusing():
+        party = Party.objects.create(
+            organisation_id=actor.organisation_id,
+            wristband=said.wristband.strip(),
+            people=said.people,
+            kind=said.kind,
+            language=said.language.strip(),
+            medical=said.medical,
+            step_free=said.step_free,
+            school=said.school,
+            registered_by_id=actor.member_id,
+            idempotency_key=idempotency_key,
+        )
+        PartyMember.objects.bulk_create(_member(party, each, actor) for each in said.members)
+        say_wish(party, said.wish)
+    return party
+
+
+def say_wish(party: Party, wish: WishSaid) -> None:
+    """Keeps what a party asks for, in the caller's right."""
+    values = {name: getattr(wish, name) for name in WishSaid.__dataclass_fields__}
+    PartyWish.objects.update_or_create(party=party, defaults=values)
+
+
+@transaction.atomic
+def end_party(party_id: UUID, why: EndWhy) -> Party:
+    """They have left for good: nobody looks for a place for them any more. Refused while they stay somewhere."""
+    check(REGISTER_PARTY)
+    party = held_party(party_id)
+    if party.ended_on is not None:
+        return party
+    if party.stays.filter(ends=None).exists() or party.promises.filter(ended_at=None).exists():
+        raise Refused("party_is_somewhere", status=409)
+    party.ended_on, party.ended_why = today(), why
+    party.save(update_fields=["ended_on", "ended_why"])
+    party.members.filter(left_on=None).update(left_on=today())
+    return party
+
+
+def _member(party: Party, said: MemberSaid, actor: Actor) -> PartyMember:
+    return PartyMember(
+        party=party,
+        organisation_id=actor.organisation_id,
+        registration_id=said.registration_id,
+        wristband=said.wristband.strip(),
+        age=said.age or "",
+    )
+
+
+def _readable(named: Iterable[UUID]) -> None:
+    wanted = set(named)
+    if registrations().standing().filter(pk__in=wanted).count() != len(wanted):
+        raise Refused("no_such_person", field="members", status=404)
+
+
+def _together(named: Iterable[UUID]) -> None:
+    """Refuses to leave out brothers or sisters whose cases stand in one group: only a panel parts them."""
+    people = set(registrations().filter(pk__in=list(named)).values_list("person", flat=True))
+    known = dict(cases().filter(person__in=people).values_list("pk", "person"))
+    kin = {sibling for case in known for sibling in siblings(case)}
+    left_out = cases().filter(pk__in=kin).exclude(person__in=people)
+    if left_out.exists():
+        raise Refused("sibling_left_out", field="members", status=409)

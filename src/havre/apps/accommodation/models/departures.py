@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Coaches: when they leave, where they stop, who is on them, and what the centre is told."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from havre.apps.accommodation.enums import DepartureState
+from havre.apps.accommodation.models.centres import Centre
+from havre.apps.accommodation.models.parties import Party
+from havre.apps.accommodation.models.stays import Promise
+from havre.core.database.models import Row, choices
+
+
+class Departure(Row):
+    """A coach on a day."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    """The desk's."""
+    number = models.CharField(max_length=20)
+    """As it stands on the coach."""
+    leaves_at = models.DateTimeField()
+    seats = models.PositiveSmallIntegerField()
+    escorts = models.PositiveSmallIntegerField(default=0)
+    """Of the seats, those that escorts take."""
+    company = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=choices(DepartureState), default=DepartureState.PLANNED)
+    departed_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True)
+    member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["leaves_at", "number", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(escorts__lte=F("seats")), name="departure_seats_its_escorts"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "leaves_at"], name="departure_own_by_hour")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Stop(Row):
+    """A centre on the way of a coach."""
+
+    departure = models.ForeignKey(Departure, models.CASCADE, related_name="stops")
+    position = models.PositiveSmallIntegerField()
+    """From 1 on."""
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="stops")
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    """That runs the centre."""
+    desk = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    expected_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["departure", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["departure", "centre"], name="stop_once_a_centre"),
+            models.UniqueConstraint(
+                fields=["departure", "position"],
+                name="stop_in_order",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class Passenger(Row):
+    """A party on a coach, to one of its stops. Who left and did not arrive is an alarm."""
+
+    stop = models.ForeignKey(Stop, models.CASCADE, related_name="passengers")
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    """That runs the centre of the stop."""
+    desk = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="seats")
+    boarded_at = models.DateTimeField(null=True)
+    boarded_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    boarded_people = models.PositiveSmallIntegerField(default=0)
+    no_show_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    arrived_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    moved_why = models.TextField(blank=True)
+    """Why a member put them on this coach by hand."""
+    ended_at = models.DateTimeField(null=True)
+    """From then on not on this coach: moved to another, or did not come."""
+
+    class Meta:
+        ordering: ClassVar = ["stop", "recorded_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(ended_at__isnull=True), name="one_seat_a_promise"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_at__isnull=True) | Q(boarded_at__isnull=False),
+                name="passenger_boards_before_arriving",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party_id)
+
+
+class ArrivalNotice(Row):
+    """What a centre was told of who comes: what they need, and nothing more."""
+
+    stop = models.ForeignKey(Stop, models.PROTECT, related_name="notices")
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    """That runs the centre."""
+    desk = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    says = models.JSONField(default=list)
+    """[{wristband, people, kind, language, medical, step_free, school}]: as it was told."""
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["told_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.stop_id)

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Parties, and where they stay."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from havre.apps.accommodation.models import Party, Promise, Stay
+from havre.core.access import current_actor
+
+
+class Parties(QuerySet[Party]):
+    """Parties of the own desk, and those that stay in an own centre or are expected there."""
+
+    def of_our_desk(self) -> "Parties":
+        """That the own organisation registered."""
+        return self.filter(organisation=current_actor().organisation_id)
+
+    def present(self) -> "Parties":
+        """That have not left for good."""
+        return self.filter(ended_on=None)
+
+    def waiting(self) -> "Parties":
+        """Of the own desk, present, who neither stay anywhere nor were promised a place."""
+        return self.of_our_desk().present().filter(~_stays(), ~_promised())
+
+    def promised(self) -> "Parties":
+        """Who were promised a place and have not come yet."""
+        return self.present().filter(_promised())
+
+    def staying(self) -> "Parties":
+        """Who stay somewhere."""
+        return self.present().filter(_stays())
+
+
+def _stays() -> Exists:
+    return Exists(Stay.objects.filter(party=OuterRef("pk"), ends=None))
+
+
+def _promised() -> Exists:
+    return Exists(Promise.objects.filter(party=OuterRef("pk"), ended_at=None))
+
+
+def parties() -> Parties:
+    """All that may be read."""
+    return Parties(Party)
+
+
+def stays() -> QuerySet[Stay]:
+    """All that may be read, each with its party, place and centre."""
+    return Stay.objects.select_related("party", "place__centre")
+
+
+def promises() -> QuerySet[Promise]:
+    """Those that stand, each with its party, place and centre."""
+    return Promise.objects.filter(ended_at=None).select_related("party", "place__centre")

@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a plan is made from: the parties without a place, the units that are free on a day, and what was laid down."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+
+from havre.apps.accommodation.enums import LockRule, OfferState, PlanInputKind, PromiseEnd
+from havre.apps.accommodation.models import (
+    Intake,
+    Lock,
+    Offer,
+    Party,
+    PartyMember,
+    Passenger,
+    Place,
+    Promise,
+    Separation,
+    Stay,
+    UnitUse,
+)
+from havre.apps.accommodation.queries.parties import parties
+from havre.apps.accommodation.queries.units import free_units
+from havre.apps.cases.enums import CaseState
+from havre.apps.cases.queries import cases, state_of
+from havre.core.access import current_actor
+from havre.engines.placement.reading import PARTY_COLUMNS, PLACE_COLUMNS
+
+LOCK_COLUMNS = ("rule", "party_id", "place_id", "other_party_id", "centre_id", "day", "people")
+NOWHERE_NEAR = 20_000
+"""Kilometres to a hospital where nobody said how far it is: it is not taken for near."""
+OVER = (CaseState.CLOSED, CaseState.TRANSFERRED)
+
+Row = Mapping[str, object]
+Closed = Mapping[UUID, frozenset[UUID]]
+"""Party to the places that are closed to it by hand or by its claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The tables of a plan, and what every line of them is about."""
+
+    texts: Mapping[PlanInputKind, str]
+    parties: Sequence[Party]
+    places: Sequence[Place]
+    was: Mapping[UUID, UUID]
+    """Party to the place that it was promised; of those who are planned again."""
+
+
+def gather(day: date, region: str, *, again: bool) -> Gathered:
+    """What there is now. ``region`` is that of departure; ``again``: those with a promise are planned too."""
+    promises = {each.party_id: each for each in _promises()}
+    places = _places()
+    free = free_again(places, day, [each.pk for each in promises.values()] if again else [])
+    parties = _parties(promises, {key for key, n in free.items() if n > 0}, again=again)
+    here = {each.pk for each in parties}
+    closed = closed_by_claim(parties, places, region)
+    locks = [
+        *_locks(here, places, closed),
+        *_separations(here),
+        *_intakes(day, places, promises, again=again),
+    ]
+    return Gathered(
+        texts={
+            PlanInputKind.PARTIES: _table(PARTY_COLUMNS, (_party_row(each) for each in parties)),
+            PlanInputKind.PLACES: _table(PLACE_COLUMNS, (_place_row(each, free[each.pk]) for each in places)),
+            PlanInputKind.LOCKS: _table(LOCK_COLUMNS, locks) if locks else "",
+        },
+        parties=parties,
+        places=places,
+        was={party: promises[party].place_id for party in here if party in promises},
+    )
+
+
+def free_again(places: Iterable[Place], day: date, but: Sequence[UUID]) -> dict[UUID, int]:
+    """The units of each place that nobody has from that day on; none where the centre takes nobody in that day.
+
+    Units of the promises ``but`` count as free: those to whom they were made are planned again.
+    """
+    free = free_units(day)
+    uses = UnitUse.objects.filter(Q(ends=None) | Q(ends__gt=day), promise__in=but)
+    back = dict(uses.values_list("place").annotate(Count("number", distinct=True)).order_by())
+    return {
+        each.pk: free.get(each.pk, 0) + back.get(each.pk, 0) if is_open(each, day) else 0 for each in places
+    }
+
+
+def is_open(place: Place, day: date) -> bool:
+    """Whether the centre takes anybody in on that day; on the day it closes it does not."""
+    centre = place.centre
+    begun = centre.opens_on is None or centre.opens_on <= day
+    return begun and (centre.closes_at is None or centre.closes_at.date() > day)
+
+
+def with_claim(parties: Iterable[Party]) -> set[UUID]:
+    """Those with a child whose claim to family on the other shore is pending."""
+    of_party = {each.case_id: each.pk for each in parties if each.case_id}
+    ids = [each.pk for each in parties]
+    of_person: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    members = PartyMember.objects.filter(party__in=ids, left_on=None, registration__isnull=False)
+    for party, person in members.values_list("party", "registration__person"):
+        of_person[person].add(party)
+    found: set[UUID] = set()
+    for case in cases().filter(Q(pk__in=of_party) | Q(person__in=of_person)).prefetch_related("events"):
+        if state_of(case.events.all()) not in OVER:
+            found |= of_person[case.person] | ({of_party[case.pk]} if case.pk in of_party else set())
+    return found
+
+
+def closed_by_claim(parties: Sequence[Party], places: Sequence[Place], region: str) -> Closed:
+    """Places outside the region of departure, for those with a claim; none where no place in it takes them.
+
+    A soft lock: a member may lay down another place by hand.
+    """
+    claimed = with_claim(parties) if region else set()
+    inside = {kind for each in places if each.centre.region == region for kind in each.takes}
+    outside = [each for each in places if each.centre.region != region]
+    return {
+        each.pk: frozenset(place.pk for place in outside if each.kind in place.takes)
+        for each in parties
+        if each.pk in claimed and each.kind in inside
+    }
+
+
+def _promises() -> Iterable[Promise]:
+    return Promise.objects.filter(organisation=current_actor().organisation_id, ended_at=None)
+
+
+def _places() -> list[Place]:
+    here = Place.objects.filter(centre__desk=current_actor().organisation_id)
+    return list(here.select_related("centre").order_by("centre__code", "code"))
+
+
+def _parties(promises: Mapping[UUID, Promise], open_now: set[UUID], *, again: bool) -> list[Party]:
+    """Who is in the camp and has no place; those with a promise where they are planned ``again``.
+
+    Who sits in a coach keeps the promise, unless its place is no longer there.
+    """
+    staying = Stay.objects.filter(party=OuterRef("pk"), ends=None)
+    there = parties().of_our_desk().present().filter(~Exists(staying))
+    found = there.select_related("wish").order_by("recorded_at", "pk")
+    if not again:
+        return [each for each in found if each.pk not in promises]
+    gone = set(
+        Passenger.objects.filter(boarded_at__isnull=False, ended_at=None).values_list("party", flat=True)
+    )
+    return [each for each in found if each.pk not in gone or promises[each.pk].place_id not in open_now]
+
+
+def _party_row(party: Party) -> Row:
+    wish = getattr(party, "wish", None)
+    row: dict[str, object] = {
+        "party_id": party.pk,
+        "people": party.people,
+        "kind": party.kind,
+        "language": party.language,
+        **{need: int(getattr(party, need)) for need in ("medical", "step_free", "school")},
+    }
+    if wish:
+        row |= {"region_1": wish.region_1, "region_2": wish.region_2}
+        if wish.relative_lat is not None:
+            row |= {"relative_lat": wish.relative_lat, "relative_lon": wish.relative_lon}
+    return row
+
+
+def _place_row(place: Place, free: int) -> Row:
+    centre = place.centre
+    return {
+        "place_id": place.pk,
+        "centre_id": centre.pk,
+        "lat": centre.lat,
+        "lon": centre.lon,
+        "region": centre.region,
+        "takes": " ".join(place.takes),
+        "unit": place.unit,
+        "unit_size": place.unit_size,
+        "units": free,
+        "languages": " ".join(centre.languages),
+        "step_free": int(place.step_free),
+        "hospital_km": NOWHERE_NEAR if centre.hospital_km is None else centre.hospital_km,
+        "school": int(bool(centre.school)),
+        "base_points": place.base_points,
+    }
+
+
+def _locks(here: set[UUID], places: Sequence[Place], claimed: Closed) -> Iterator[Row]:
+    """Who stays at a place; and each place that is closed to a party by hand, by its own refusal, or by its claim."""
+    stays: dict[UUID, UUID] = {}
+    never: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for lock in Lock.objects.filter(party__in=here, ended_at=None):
+        meant = {each.pk for each in places if _is_meant(lock, each)}
+        if lock.rule == LockRule.STAYS and lock.place_id:
+            stays[lock.party_id] = lock.place_id
+        else:
+            others = {each.pk for each in places} - meant
+            never[lock.party_id] |= others if lock.rule == LockRule.STAYS else meant
+    for party, place in _refused(here):
+        never[party].add(place)
+    for party, closed in claimed.items():
+        never[party] |= closed
+    for party, place in stays.items():
+        yield {"rule": "stays", "party_id": party, "place_id": place}
+    known = {each.pk for each in places}
+    for party, closed_to in never.items():
+        for place in sorted(closed_to & known, key=str):
+            if party not in stays:  # what a member laid down goes before everything else
+                yield {"rule": "never", "party_id": party, "place_id": place}
+
+
+def _is_meant(lock: Lock, place: Place) -> bool:
+    return (
+        place.pk == lock.place_id or place.centre_id == lock.centre_id or place.centre.region == lock.region
+    )
+
+
+def _refused(here: set[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    """Parties and the places that they said no to."""
+    gone = Promise.objects.filter(party__in=here, ended_why=PromiseEnd.REFUSED)
+    yield from gone.values_list("party", "place")
+    offers = Offer.objects.filter(party__in=here, state=OfferState.REFUSED)
+    for party, *places in offers.values_list("party", "place_1", "place_2"):
+        yield from ((party, place) for place in places if place)
+
+
+def _separations(here: set[UUID]) -> Iterator[Row]:
+    apart = Separation.objects.filter(party_a__in=here, party_b__in=here, ended_at=None)
+    for one, other in apart.values_list("party_a", "party_b"):
+        yield {"rule": "apart", "party_id": one, "other_party_id": other}
+
+
+def _intakes(
+    day: date, places: Sequence[Place], promises: Mapping[UUID, Promise], *, again: bool
+) -> Iterator[Row]:
+    """How many people a centre still takes in on each of its days from that day on."""
+    here = {each.centre_id for each in places}
+    expected: dict[tuple[UUID, date], int] = {}
+    if not again:
+        promised = Promise.objects.filter(
+            pk__in=[each.pk for each in promises.values()], on_day__isnull=False
+        )
+        told = promised.values_list("place__centre", "on_day").annotate(Sum("party__people")).order_by()
+        expected = {(centre, on_day): people for centre, on_day, people in told}
+    for each in Intake.objects.filter(centre__in=here, on_day__gte=day):
+        left = max(0, each.people - expected.get((each.centre_id, each.on_day), 0))
+        yield {"rule": "intake", "centre_id": each.centre_id, "day": each.on_day, "people": left}
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    text = StringIO(newline="")
+    out = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    out.writeheader()
+    out.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The addresses of accommodation."""
+
+from django.urls import path
+
+from havre.apps.accommodation.web import centres, door, parties
+from havre.apps.accommodation.web.plans import board, comparing, listing, lists, one
+
+app_name = "accommodation"
+urlpatterns = [
+    path("centres", centres.listed, name="centres"),
+    path("centres/new", centres.new, name="new_centre"),
+    path("centres/<uuid:pk>", centres.centre, name="centre"),
+    path("centres/<uuid:pk>/change", centres.change, name="change_centre"),
+    path("centres/<uuid:pk>/close", centres.close, name="close_centre"),
+    path("centres/<uuid:pk>/places", centres.new_place, name="new_place"),
+    path("centres/<uuid:pk>/block", centres.block, name="block"),
+    path("centres/<uuid:pk>/lift", centres.lift, name="lift"),
+    path("centres/<uuid:pk>/inspections", centres.inspection, name="inspection"),
+    path("centres/<uuid:pk>/door", door.door, name="door"),
+    path("centres/<uuid:pk>/enter", door.enter, name="enter"),
+    path("places/<uuid:pk>", centres.place, name="place"),
+    path("stays/<uuid:pk>/leave", door.leave, name="leave"),
+    path("stays/<uuid:pk>/away", door.away, name="away"),
+    path("stays/<uuid:pk>/back", door.back, name="back"),
+    path("parties", parties.listed, name="parties"),
+    path("parties/new", parties.new, name="new_party"),
+    path("parties/<uuid:pk>", parties.party, name="party"),
+    path("parties/<uuid:pk>/end", parties.end, name="end_party"),
+    path("plans", listing.plans_list, name="plans"),
+    path("plans/new", listing.new_plan, name="new_plan"),
+    path("plans/<uuid:pk>", board.plan_page, name="plan"),
+    path("plans/<uuid:pk>/stop", board.stopped, name="stop_plan"),
+    path("plans/<uuid:pk>/accept", board.accepted, name="accept_plan"),
+    path("plans/<uuid:pk>/note", board.noted, name="note_plan"),
+    path("plans/<uuid:pk>/compare/<uuid:other>", comparing.compare, name="compare"),
+    path("plans/<uuid:pk>/parties", lists.plan_parties, name="plan_parties"),
+    path("plans/<uuid:pk>/parties/<uuid:party>", one.plan_party, name="plan_party"),
+    path("plans/<uuid:pk>/parties/<uuid:party>/lay-down", one.laid_down, name="lay_down"),
+    path("plans/<uuid:pk>/parties/<uuid:party>/never", one.never, name="never"),
+    path("locks/<uuid:pk>/lift", one.lifted, name="lift_lock"),
+]

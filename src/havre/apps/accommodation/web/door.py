@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door of a centre, on a phone: who comes today, who is in, who leaves."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from havre.apps.accommodation.actions import Refused, check_in, check_out, come_back, go_away
+from havre.apps.accommodation.enums import EndWhy
+from havre.apps.accommodation.policies import CHECK_IN
+from havre.apps.accommodation.queries import parties, places
+from havre.apps.accommodation.queries.pages import centre_view
+from havre.apps.accommodation.web.centres import refused_in
+from havre.apps.accommodation.web.forms import CheckInForm, LeavingForm
+from havre.apps.accommodation.web.words import WORDS
+from havre.core.access import needs
+from havre.core.clock import today
+from havre.core.database.ids import uuid7
+from havre.core.ui import language_of, page
+
+
+@needs(CHECK_IN)
+@require_GET
+def door(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who is expected and who stays, each with one button. That they were read is on record."""
+    return _shown(request, pk)
+
+
+@needs(CHECK_IN)
+@require_POST
+def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Checks a party in by its wristband."""
+    form = CheckInForm(language_of(request), request.POST, places=list(places().filter(centre=pk)))
+    if not form.is_right():
+        return _shown(request, pk, form, status=422)
+    said = form.cleaned_data
+    try:
+        check_in(_party(said["wristband"].strip()), UUID(said["place"]) if said["place"] else None)
+    except Refused as refused:
+        refused_in(form, refused)
+        return _shown(request, pk, form, status=refused.status)
+    messages.success(request, WORDS.say(form.language, "said_checked_in"))
+    return HttpResponseRedirect(reverse("accommodation:door", args=[pk]))
+
+
+def _party(wristband: str) -> UUID:
+    found = parties().present().filter(wristband=wristband).values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused("no_such_party", field="wristband", status=404)
+    return found
+
+
+@needs(CHECK_IN)
+@require_POST
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Checks a party out of the place of a stay, with the reason."""
+    form = LeavingForm(language_of(request), request.POST)
+    why = EndWhy(form.cleaned_data["why"]) if form.is_right() else EndWhy.LEFT
+    return _done(request, lambda: check_out(pk, why).place.centre_id, "said_checked_out")
+
+
+@needs(CHECK_IN)
+@require_POST
+def away(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They are away for a while."""
+    return _done(request, lambda: go_away(pk).stay.place.centre_id, "said_away")
+
+
+@needs(CHECK_IN)
+@require_POST
+def back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They are back."""
+    return _done(request, lambda: come_back(pk).place.centre_id, "said_back")
+
+
+def _done(request: HttpRequest, does: Callable[[], UUID], said: str) -> HttpResponse:
+    language = language_of(request)
+    try:
+        centre = does()
+    except Refused as refused:
+        if refused.status == 404:
+            raise Http404 from refused
+        messages.error(request, refused.say(language))
+        return HttpResponseRedirect(reverse("accommodation:centres"))
+    messages.success(request, WORDS.say(language, said))
+    return HttpResponseRedirect(reverse("accommodation:door", args=[centre]))
+
+
+def _shown(
+    request: HttpRequest, pk: UUID, form: CheckInForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    language = language_of(request)
+    view = centre_view(pk, today())
+    if view is None:
+        raise Http404
+    return page(
+        request,
+        "accommodation/door.html.jinja",
+        WORDS,
+        status=status,
+        view=view,
+        centre=view.centre,
+        form=form or CheckInForm(language, places=[each for each, _ in view.places]),
+        leaving=LeavingForm(language),
+        sent=uuid7(),
+    )

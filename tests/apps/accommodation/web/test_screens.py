@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of centres and parties, as the desk, who runs the centre, a stranger and the other shore see them."""
+
+from uuid import uuid4
+
+import pytest
+from apps.accommodation.camp import Camp, new_centre, new_party, new_place
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from house.clients import signed_in
+
+from havre.apps.accommodation.enums import PartyKind
+from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Stay
+from havre.core.accounts.enums import Role
+from havre.core.clock import today
+
+AT = "/accommodation"
+TYPED = {
+    "code": "C9",
+    "name": "Les Tilleuls",
+    "kind": "orientation",
+    "region": "FR-BRE",
+    "lat": "48.1",
+    "lon": "-1.68",
+    "languages": "pus, fas",
+    "school": "true",
+}
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(f"{AT}{address}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_centre_is_opened_on_a_page_and_given_a_place(camp: Camp) -> None:
+    client = signed_in(camp.desk)
+    response = client.post(f"{AT}/centres/new", {**TYPED, "key": uuid4()})
+    with camp.acts(camp.desk):
+        centre = Centre.objects.get()
+    assert response.headers["Location"] == f"{AT}/centres/{centre.pk}"
+    assert (centre.languages, centre.school, centre.step_free) == (["pus", "fas"], True, None)
+    place = {"code": "P1", "unit": "bed", "unit_size": 1, "units": 4, "takes": ["adult"], "base_points": 0}
+    client.post(f"{AT}/centres/{centre.pk}/places", {**place, "key": uuid4()})
+    assert "P1" in text(client, f"/centres/{centre.pk}")
+
+
+def test_what_is_wrong_is_said_at_its_field(camp: Camp) -> None:
+    centre = camp.centre
+    said = {"code": "P1", "unit": "bed", "unit_size": 1, "units": 4, "base_points": 0, "key": uuid4()}
+    mixed = {**said, "takes": ["adult", "minor"]}
+    response = signed_in(camp.desk, "fr").post(f"{AT}/centres/{centre.pk}/places", mixed)
+    assert response.status_code == 422
+    assert "n’accueille personne d’autre" in response.content.decode()
+
+
+def test_units_are_blocked_and_freed_on_the_centre_s_page(camp: Camp) -> None:
+    place, client = camp.place, signed_in(camp.runner)
+    at = f"{AT}/centres/{camp.centre.pk}"
+    said = {"place": place.pk, "units": 3, "reason": "works", "key": uuid4()}
+    assert client.post(f"{at}/block", said).status_code == 302
+    with camp.acts(camp.runner):
+        block = Block.objects.get()
+    assert "3 units blocked" in client.get(at).content.decode()
+    assert client.post(f"{at}/block", {**said, "units": 8}).status_code == 409
+    client.post(f"{at}/lift", {"block": block.pk, "key": uuid4()})
+    assert "3 units blocked" not in client.get(at).content.decode()
+
+
+def test_the_door_takes_in_who_was_expected_by_the_wristband(camp: Camp) -> None:
+    party = camp.party("0417", PartyKind.FAMILY, 3)
+    camp.promised(party, camp.place)
+    client, door = signed_in(camp.runner), f"{AT}/centres/{camp.centre.pk}/door"
+    assert "0417" in client.get(door).content.decode()
+    enter = door.replace("door", "enter")
+    assert client.post(enter, {"wristband": "9999", "key": uuid4()}).status_code == 404
+    assert client.post(enter, {"wristband": "0417", "key": uuid4()}).status_code == 302
+    with camp.acts(camp.runner):
+        stay = Stay.objects.get()
+    client.post(f"{AT}/stays/{stay.pk}/away")
+    client.post(f"{AT}/stays/{stay.pk}/back")
+    client.post(f"{AT}/stays/{stay.pk}/leave", {"why": "gone", "key": uuid4()})
+    with camp.acts(camp.desk):
+        stay.refresh_from_db()
+    assert (stay.ends, stay.ended_why) == (today(), "gone")
+
+
+def test_a_party_is_made_and_its_wishes_are_the_desk_s(camp: Camp) -> None:
+    client = signed_in(camp.cast.member(camp.cast.dunes, Role.REGISTRAR))
+    said = {"wristband": "0417", "party_kind": "adult", "people": 1, "relative_town": "Nantes"}
+    client.post(f"{AT}/parties/new", {**said, "key": uuid4()})
+    with camp.acts(camp.desk):
+        party, wish = Party.objects.get(), PartyWish.objects.get()
+    assert round(wish.relative_lat or 0) == 47
+    assert "Nantes" in text(client, f"/parties/{party.pk}")
+    camp.promised(party, camp.place)
+    seen = text(signed_in(camp.runner), f"/parties/{party.pk}")
+    assert "0417" in seen
+    assert "Nantes" not in seen
+
+
+@pytest.mark.parametrize("who", ["stranger", "other_shore"])
+def test_to_others_there_is_no_such_page(camp: Camp, who: str) -> None:
+    party = camp.party()
+    camp.promised(party, camp.place)
+    client = signed_in(getattr(camp, who))
+    for address in (f"/centres/{camp.centre.pk}", f"/centres/{camp.centre.pk}/door", f"/parties/{party.pk}"):
+        assert client.get(f"{AT}{address}").status_code == 404
+    assert "Centre C1" not in text(client, "/centres")
+
+
+def test_a_list_of_centres_asks_as_much_of_few_as_of_many(camp: Camp) -> None:
+    client = signed_in(camp.desk)
+    camp.promised(camp.party(), camp.place)
+    text(client, "/centres")
+    with CaptureQueriesContext(connection) as few:
+        text(client, "/centres")
+    with camp.acts(camp.desk):
+        for nth in range(10):
+            new_place(new_centre(camp.desk, f"D{nth}"), "P1", PartyKind.ADULT)
+            new_party(camp.desk, f"1{nth}", PartyKind.ADULT)
+    with CaptureQueriesContext(connection) as many:
+        text(client, "/centres")
+    assert len(many) == len(few)
