@@ -194,7 +194,10 @@ class _Check:
         for name, found in (("points", self.points), ("waiting", self.waiting)):
             if name in claims and int(claims[name]) != found:
                 yield Broken(name, "other_figure")
-        if "bound" in claims and int(claims["bound"]) < self.points + int(claims.get("given_up", 0)):
+        given_up = int(claims.get("given_up", 0))
+        if given_up < 0:
+            yield Broken("given_up", "other_figure")
+        if "bound" in claims and int(claims["bound"]) < self.points + max(given_up, 0):
             yield Broken("bound", "above_bound")
 
 

@@ -5,7 +5,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Least
 
 from havre.apps.accommodation.actions.finding import (
     held_place,
@@ -35,10 +35,7 @@ def check_in(party_id: UUID, place_id: UUID | None = None) -> Stay:
     wanted = place_id or (promise.place_id if promise else None)
     if wanted is None:
         raise Refused("where_to", field="place")
-    place = held_place(wanted)
-    if place.centre.closes_at is not None and place.centre.closes_at <= now() and promise is None:
-        raise Refused("centre_is_closed", field="place", status=409)
-    return _move_in(actor, party, place, promise)
+    return _move_in(actor, party, held_place(wanted), promise)
 
 
 @transaction.atomic
@@ -85,7 +82,9 @@ def come_back(stay_id: UUID) -> Stay:
 
 
 def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) -> Stay:
+    _may_move_in(party, place, promise)
     kept = promise is not None and promise.place_id == place.pk
+    units = 1 if place.unit == UnitKind.ROOM else party.people
     with refusing():
         stay = Stay.objects.create(
             organisation_id=place.centre.organisation_id,
@@ -101,12 +100,16 @@ def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) 
             promise.ended_at, promise.ended_why = now(), PromiseEnd.KEPT if kept else PromiseEnd.MOVED
             promise.save(update_fields=["ended_at", "ended_why"])
         if kept:
-            UnitUse.objects.filter(promise=promise, ends=None).update(promise=None, stay=stay)
+            # Who comes before their day has the units from today on, unless somebody else has them until then.
+            taken = UnitUse.objects.filter(promise=promise, ends=None).update(
+                promise=None, stay=stay, starts=Least("starts", today())
+            )
+            if taken < units:
+                raise NoRoom(place.centre.name)
             return stay
         UnitUse.objects.filter(promise=promise, promise__isnull=False).update(
             ends=Greatest("starts", today())
         )
-        units = 1 if place.unit == UnitKind.ROOM else party.people
         free = free_numbers([place], today())[place.pk]
         if len(free) < units:
             raise NoRoom(place.centre.name)
@@ -115,6 +118,18 @@ def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) 
             for number in free[:units]
         )
     return stay
+
+
+def _may_move_in(party: Party, place: Place, promise: Promise | None) -> None:
+    """Refused for who has left for good, where another desk places people, and where nobody is taken in any more."""
+    centre = place.centre
+    if party.ended_on is not None:
+        raise Refused("party_has_left", field="party", status=409)
+    if centre.desk_id != party.organisation_id:
+        raise Refused("of_another_desk", field="place", status=409)
+    promised = promise is not None and promise.place.centre_id == centre.pk
+    if centre.closes_at is not None and centre.closes_at <= now() and not promised:
+        raise Refused("centre_is_closed", field="place", status=409)
 
 
 def _move_out(actor: Actor, stay: Stay, why: EndWhy) -> Stay:

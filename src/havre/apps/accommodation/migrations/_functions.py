@@ -46,7 +46,8 @@ BEGIN
   IF ages.members > party.people THEN
     RAISE EXCEPTION 'more members than people' USING ERRCODE = '23514', CONSTRAINT = 'party_counts_its_members';
   END IF;
-  IF party.kind = 'minor' AND ages.grown > 0 OR party.kind <> 'minor' AND ages.young = party.people THEN
+  -- Who was a child when they came may be none when they leave.
+  IF party.ended_on IS NULL AND (party.kind = 'minor' AND ages.grown > 0 OR party.kind <> 'minor' AND ages.young = party.people) THEN
     RAISE EXCEPTION 'minors alone are a party of minors, and no adult is'
       USING ERRCODE = '23514', CONSTRAINT = 'minors_apart';
   END IF;
@@ -81,7 +82,8 @@ BEGIN
     RAISE EXCEPTION 'the place does not take them' USING ERRCODE = '23514', CONSTRAINT = 'place_takes_party';
   END IF;
   SELECT * INTO ages FROM accommodation_ages(party.id);
-  IF party.kind = 'minor' AND ages.grown > 0 OR party.kind <> 'minor' AND ages.young = party.people THEN
+  -- Who was a child when they came may be none when they leave.
+  IF party.ended_on IS NULL AND (party.kind = 'minor' AND ages.grown > 0 OR party.kind <> 'minor' AND ages.young = party.people) THEN
     RAISE EXCEPTION 'minors live in places of minors, and nobody else does'
       USING ERRCODE = '23514', CONSTRAINT = 'minors_apart';
   END IF;

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.timezone import is_naive
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from havre.apps.accommodation.actions import (
@@ -204,7 +203,8 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def does(said: dict[str, Any]) -> None:
         at = said["closes_at"]
-        close_centre(pk, at.replace(tzinfo=PARIS) if at is not None and is_naive(at) else at, why=said["why"])
+        # The form reads what was typed as UTC, and means the clock on the wall.
+        close_centre(pk, at.replace(tzinfo=PARIS) if at is not None else None, why=said["why"])
 
     return _done(request, pk, form, does, "said_closed")
 

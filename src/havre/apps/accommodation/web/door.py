@@ -40,7 +40,8 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _shown(request, pk, form, status=422)
     said = form.cleaned_data
     try:
-        check_in(_party(said["wristband"].strip()), UUID(said["place"]) if said["place"] else None)
+        party = _party(said["wristband"].strip())
+        check_in(party, UUID(said["place"]) if said["place"] else _promised_here(party, pk))
     except Refused as refused:
         refused_in(form, refused)
         return _shown(request, pk, form, status=refused.status)
@@ -52,6 +53,14 @@ def _party(wristband: str) -> UUID:
     found = parties().present().filter(wristband=wristband).values_list("pk", flat=True).first()
     if found is None:
         raise Refused("no_such_party", field="wristband", status=404)
+    return found
+
+
+def _promised_here(party: UUID, centre: UUID) -> UUID:
+    promised = places().filter(centre=centre, promises__party=party, promises__ended_at__isnull=True)
+    found = promised.values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused("where_to", field="place")
     return found
 
 

@@ -150,7 +150,7 @@ class InspectionForm(_OfPlaceForm):
     on_day = Day()
     seen_by = forms.CharField(max_length=200)
     place = forms.CharField(required=False)
-    units_usable = forms.IntegerField(min_value=0, required=False)
+    units_usable = forms.IntegerField(min_value=0, max_value=100_000, required=False)
     found = Note(rows=3)
 
     def __init__(self, language: Language, data: Any = None, *, places: list[Place], **options: Any) -> None:
