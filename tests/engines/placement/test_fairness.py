@@ -4,7 +4,7 @@
 
 import pytest
 from engines.placement.camps import camp_of, places_of, random_camp
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from havre.engines.placement import check, default_policy_text, fairness_of, plan_text, solve, solve_fairly
@@ -26,6 +26,8 @@ def judged(made, plan):
 
 
 @camps
+@example(10, True)  # who stands in the way of one that waits is kept apart from them
+@example(48, True)
 @given(SEEDS, st.booleans())
 def test_nobody_vulnerable_is_passed_over_and_the_checker_agrees_on_all_that_is_said(seed, locked):
     made = random_camp(seed, locked=locked)

@@ -46,13 +46,21 @@ class Vulnerable:
 
     def mend(self) -> None:
         """Gives places to those who wait against the rule, where others lose least by it."""
+        # Who moved out may have been what kept somebody out of another place: they are asked again.
+        while self._mended():
+            pass
+
+    def _mended(self) -> bool:
+        """Asks all who wait, in turn; whether anybody got a place."""
         queue = [self._turn(number) for number, at in enumerate(self.lodging.place_of) if at < 0]
         heapq.heapify(queue)
+        somebody = False
         while queue:
             number = heapq.heappop(queue)[-1]
             chosen = self._cheapest(number)
             if chosen is None:
                 continue
+            somebody = True
             place, leave = chosen
             for each in leave:
                 self.lodging.move(each, -1)
@@ -60,6 +68,7 @@ class Vulnerable:
             for each in sorted(leave, key=self._turn):
                 if not self._settle(each):
                     heapq.heappush(queue, self._turn(each))
+        return somebody
 
     def _turn(self, number: int) -> tuple[int, int, int]:
         """The most vulnerable first, then the larger party."""
@@ -94,7 +103,7 @@ class Vulnerable:
         return self.lodging.points(number, place) - self.lodging.points(number, -1)
 
     def _leavers(self, number: int, place: int) -> list[int]:
-        """Those who lose least for each unit, as few as make room."""
+        """Those who lose least for each unit, as few as make room and let the party in."""
         lodging = self.lodging
         lacks = lodging.use(number, place) - int(lodging.free[place])
         below = sorted(
@@ -107,10 +116,13 @@ class Vulnerable:
                 break
             leave.append(who)
             lacks -= lodging.use(who, place)
-        for who in list(leave):
-            if lacks + lodging.use(who, place) <= 0:
-                leave.remove(who)
-                lacks += lodging.use(who, place)
+        if not lodging.may_join(number, place, leave):  # somebody else stands in the way
+            leave, lacks = below, lodging.use(number, place) - int(lodging.free[place])
+            lacks -= sum(lodging.use(who, place) for who in below)
+        for who in reversed(leave.copy()):
+            kept = [each for each in leave if each != who]
+            if lacks + lodging.use(who, place) <= 0 and lodging.may_join(number, place, kept):
+                leave, lacks = kept, lacks + lodging.use(who, place)
         return leave
 
     def _settle(self, number: int) -> bool:

@@ -133,7 +133,14 @@ def ceiling(plan: Plan, question: Question) -> int:
     found = instance.waiting_points
     for part in parts_of(instance, whole=False):
         found += slot_prices(part, _price(plan.prices, part)).bound
-    return min(found, plan.bound) if max(question.more.values(), default=0) <= 0 else found
+    return min(found, plan.bound) if _only_less(plan.task, task) else found
+
+
+def _only_less(before: Task, after: Task) -> bool:
+    """Whether every plan of ``after`` is one of ``before`` too: no unit came, and no lock fell."""
+    units = all(new.units <= old.units for old, new in zip(before.places, after.places, strict=True))
+    stays = before.locks.stays.items() <= after.locks.stays.items()
+    return units and stays and before.locks.never <= after.locks.never
 
 
 def _price(prices: Prices, part: Part) -> Longs:
