@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads a policy; the default one stands in ``policy.toml`` beside this file."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from havre.engines.placement.model import Curve, Fair, Policy
-from havre.engines.placement.remarks import Remark, Source
+from havre.engines.placement.policy_text import PolicyText
+from havre.engines.placement.remarks import Remark
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "": ("kinds", "rules", "points", "waiting", "previous", "fairness", "vulnerability"),
@@ -46,23 +45,12 @@ def default_policy() -> Policy:
 
 def read_policy(text: str) -> tuple[Policy | None, list[Remark]]:
     """The policy that is written in TOML, or None and what is wrong."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        return None, [Remark(Source.POLICY, line, "", "toml")]
-    reader = _Reader(text, data)
-    policy = reader.policy()
-    return (None, reader.remarks) if reader.remarks else (policy, [])
+    reader = _Reader(text)
+    return reader.read(reader.policy)
 
 
-class _Reader:
-    """One policy; whatever is wrong is kept in ``remarks``."""
-
-    def __init__(self, text: str, data: Mapping[str, object]) -> None:
-        self.lines, self.data = text.splitlines(), data
-        self.remarks: list[Remark] = []
+class _Reader(PolicyText):
+    """Makes a policy of its text."""
 
     def policy(self) -> Policy:
         kinds = self.kinds()
@@ -102,22 +90,6 @@ class _Reader:
             groups=tuple(groups),
             most_loss=self.whole("fairness", rules, "most_loss", least=0, most=_ALL),
         )
-
-    def wrong(self, table: str, key: str, problem: str, **values: object) -> None:
-        name = f"{table}.{key}".strip(".")
-        self.remarks.append(Remark(Source.POLICY, self.line(table, key), name, problem, values))
-
-    def line(self, table: str, key: str) -> int:
-        """The line of the key under the header of the table; else that of the header; else 1."""
-        current, found = "", 1
-        for number, line in enumerate(self.lines, 1):
-            bare = line.split("#")[0].strip()
-            if bare.startswith("["):
-                current = bare.strip("[] ")
-                found = number if current in (table, f"{table}.{key}".strip(".")) else found
-            elif current == table and re.match(rf"""["']?{re.escape(key)}["']?\s*[=.]""", bare):
-                return number
-        return found
 
     def table(self, name: str) -> Mapping[str, object]:
         found: object = self.data

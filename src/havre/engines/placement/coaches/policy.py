@@ -3,13 +3,13 @@
 """Reads the policy of coaches; the default one stands in ``policy.toml`` beside this file."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
 from havre.engines.placement.coaches.model import Crew, Policy
-from havre.engines.placement.remarks import Remark, Source
+from havre.engines.placement.policy_text import PolicyText
+from havre.engines.placement.remarks import Remark
 
 _MOST = 100_000
 _WHOLE = {
@@ -46,14 +46,8 @@ def default_policy() -> Policy:
 
 def read_policy(text: str) -> tuple[Policy | None, list[Remark]]:
     """The policy that is written in TOML, or None and what is wrong."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        return None, [Remark(Source.POLICY, int(found[1]) if found else text.count("\n") + 1, "", "toml")]
-    reader = _Reader(text, data)
-    policy = reader.policy()
-    return (None, reader.remarks) if reader.remarks else (policy, [])
+    reader = _Reader(text)
+    return reader.read(reader.policy)
 
 
 def minutes_of(said: object) -> int | None:
@@ -62,22 +56,18 @@ def minutes_of(said: object) -> int | None:
     return int(found[1]) * 60 + int(found[2]) if found else None
 
 
-class _Reader:
-    """One policy; whatever is wrong is kept in ``remarks``."""
-
-    def __init__(self, text: str, data: Mapping[str, object]) -> None:
-        self.lines, self.data = text.splitlines(), data
-        self.remarks: list[Remark] = []
-        self._unknown()
+class _Reader(PolicyText):
+    """Makes a policy of its text."""
 
     def policy(self) -> Policy:
+        self._unknown()
         whole, moment = self._whole, self._moment
         camp = (self._number("camp", "lat"), self._number("camp", "lon"))
         one = Crew(moment("drivers", "driving"), moment("drivers", "in_all"))
         two = Crew(moment("drivers", "second_driving"), moment("drivers", "second_in_all"))
         second = self._value("drivers", "second")
         if not isinstance(second, bool):
-            self._wrong("drivers", "second", "true_or_false")
+            self.wrong("drivers", "second", "true_or_false")
         made = Policy(
             camp=camp,
             seats=whole("coach", "seats"),
@@ -102,10 +92,10 @@ class _Reader:
             arrive_until=moment("days", "arrive_until"),
         )
         if made.places < 1:
-            self._wrong("coach", "escort_seats", "no_seat_left")
+            self.wrong("coach", "escort_seats", "no_seat_left")
         for first, last in (("leave_from", "leave_until"), ("arrive_from", "arrive_until")):
             if getattr(made, first) > getattr(made, last):
-                self._wrong("days", last, "ends_before")
+                self.wrong("days", last, "ends_before")
         return made
 
     def _unknown(self) -> None:
@@ -116,12 +106,12 @@ class _Reader:
                 tables[name] |= set(keys)
         for name, found in self.data.items():
             if name not in tables:
-                self._wrong("", name, "key", known=", ".join(tables))
+                self.wrong("", name, "key", known=", ".join(tables))
             elif not isinstance(found, dict):
-                self._wrong("", name, "table")
+                self.wrong("", name, "table")
             else:
                 for key in found.keys() - tables[name]:
-                    self._wrong(name, key, "key", known=", ".join(sorted(tables[name])))
+                    self.wrong(name, key, "key", known=", ".join(sorted(tables[name])))
 
     def _value(self, table: str, key: str) -> object:
         found = self.data.get(table)
@@ -130,36 +120,20 @@ class _Reader:
     def _whole(self, table: str, key: str, most: int = _MOST) -> int:
         said, least = self._value(table, key), _WHOLE[table][key]
         if isinstance(said, bool) or not isinstance(said, int) or not least <= said <= most:
-            self._wrong(table, key, "whole", least=least, most=most)
+            self.wrong(table, key, "whole", least=least, most=most)
             return max(1, least)
         return said
 
     def _number(self, table: str, key: str) -> float:
         said, (least, most) = self._value(table, key), _NUMBER[table][key]
         if isinstance(said, bool) or not isinstance(said, int | float) or not least <= said <= most:
-            self._wrong(table, key, "number", least=least, most=most)
+            self.wrong(table, key, "number", least=least, most=most)
             return float(least)
         return float(said)
 
     def _moment(self, table: str, key: str, least: int = 0) -> int:
         said = minutes_of(self._value(table, key))
         if said is None or said < least:
-            self._wrong(table, key, "moment")
+            self.wrong(table, key, "moment")
             return least
         return said
-
-    def _wrong(self, table: str, key: str, problem: str, **values: object) -> None:
-        self.remarks.append(
-            Remark(Source.POLICY, self._line(table, key), f"{table}.{key}".strip("."), problem, values)
-        )
-
-    def _line(self, table: str, key: str) -> int:
-        """The line of the key, else that of its table, else 1."""
-        current, found = "", 1
-        for number, line in enumerate(self.lines, 1):
-            if header := re.match(r"\s*\[([^\]]*)\]", line):
-                current = header[1].strip()
-                found = number if current == (table or key) else found
-            elif current == table and re.match(rf"\s*{re.escape(key)}\s*=", line):
-                return number
-        return found
