@@ -58,4 +58,3 @@ def test_the_engine_reads_it_without_a_remark():
     task, remarks = read_task(parties, places, default_policy())
     assert not remarks
     assert len(task.parties) == len(small.parties)
-    assert set(small.closes) <= {row["centre_id"] for row in small.places}

@@ -40,18 +40,10 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Parties and places, one row each, by the names of the columns; and what happens on the way."""
+    """Parties and places, one row each, by the names of the columns."""
 
     parties: tuple[Row, ...]
     places: tuple[Row, ...]
-    days: int
-    """Of coaches."""
-    refuses: float
-    """Share of the parties that refuse the place they are offered."""
-    comes_not: float
-    """Share of those expected at a coach who do not come."""
-    closes: tuple[str, ...]
-    """``centre_id`` of those that close at noon of the second day."""
 
 
 def leave(camp: Sequence[Person], children: int, seed: int = 2016) -> Leaving:
@@ -65,18 +57,7 @@ def leave(camp: Sequence[Person], children: int, seed: int = 2016) -> Leaving:
         _party(number, size, kind, nationality, towns, dice)
         for number, (size, kind, nationality) in enumerate(_groups(camp, children, dice), 1)
     ]
-    places = list(_places(parties, towns, dice))
-    adults = [row for row in places if row["takes"] == "adult"]
-    smallest_first = sorted(adults, key=lambda row: (_number(row, "units"), str(row["place_id"])))
-    middle = smallest_first[len(smallest_first) // 2 :][: said["closes_at_noon"]]
-    return Leaving(
-        tuple(parties),
-        tuple(places),
-        said["days"],
-        said["refuses"],
-        said["comes_not"],
-        tuple(str(row["centre_id"]) for row in middle),
-    )
+    return Leaving(tuple(parties), tuple(_places(parties, towns, dice)))
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -54,11 +54,6 @@ def current_actor() -> Actor:
     return actor
 
 
-def actor_or_nobody() -> Actor | None:
-    """Who acts now, or None."""
-    return _acting.get()
-
-
 @contextmanager
 def acting_as(member_id: UUID, purpose: Purpose, *, request_id: UUID | None = None) -> Iterator[Actor]:
     """Opens a transaction in which this member acts for this purpose; protected rows exist in no other.

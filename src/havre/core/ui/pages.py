@@ -23,6 +23,12 @@ def by_script(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list the address asks for, from 1 on; the first where it says nothing sensible."""
+    said = request.GET.get("page", "")
+    return int(said) if said.isdecimal() and len(said) < 7 and int(said) else 1
+
+
 def page(
     request: HttpRequest,
     template: str,

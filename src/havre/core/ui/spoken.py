@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A form that is sent once, and whose fields are called by the page's words."""
+"""Forms whose fields are called by the page's words; and those of them that do what they do once."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,21 +13,19 @@ from havre.words import Language, Words
 Options = list[tuple[str, str]]
 
 
-class SpokenForm(forms.Form):
-    """A form that is sent once, and whose fields are called by the page's words."""
+class Spoken(forms.Form):
+    """A form whose fields are called by the page's words."""
 
     sentences: ClassVar[Words]
     """Of the screen; a screen's own form says it once for all of them."""
-    key = forms.UUIDField(widget=forms.HiddenInput)
     called: ClassVar[Mapping[str, str]] = {}
     """Field to the sentence that names it, where that is not ``field_NAME``."""
 
     def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.language = language
-        self.order_fields([name for name in self.fields if name != "key"] + ["key"])
         for name, field in self.fields.items():
-            if name != "key" and not field.label:
+            if not field.widget.is_hidden and not field.label:
                 field.label = self.name_of(name)
 
     def say(self, key: str, **values: object) -> str:
@@ -46,6 +44,16 @@ class SpokenForm(forms.Form):
 
     def is_right(self) -> bool:
         """Whether it is valid; BadRequest where something is wrong that nobody has typed."""
-        if "key" in self.errors:
+        if any(name in self.errors and field.widget.is_hidden for name, field in self.fields.items()):
             raise BadRequest
         return self.is_valid()
+
+
+class SpokenForm(Spoken):
+    """The same, sent once: what is sent again with its key does nothing more."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
+        super().__init__(language, data, **options)
+        self.order_fields([name for name in self.fields if name != "key"] + ["key"])

@@ -5,15 +5,10 @@
 from django.db.models import QuerySet
 
 from havre.apps.accommodation.models import Centre, Place
-from havre.core.access import current_actor
 
 
 class Centres(QuerySet[Centre]):
     """Centres that the acting organisation runs, or places people in."""
-
-    def run_by_us(self) -> "Centres":
-        """That the own organisation runs."""
-        return self.filter(organisation=current_actor().organisation_id)
 
     def with_places(self) -> "Centres":
         """Each with its places and who runs it."""

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Centres: all of them, one on its page, opened and changed, and what becomes of its units."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -37,13 +38,42 @@ from havre.apps.accommodation.web.forms import (
 from havre.apps.accommodation.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import PARIS, today
-from havre.core.database.ids import uuid7
+from havre.core.database.ids import key_of, uuid7
 from havre.core.ui import language_of, page
 
 
 def refused_in(form: SpokenForm, refused: Refused) -> None:
     """Says a refusal at the field it belongs to, or above the form."""
     form.add_error(refused.field if refused.field in form.fields else None, refused.say(form.language))
+
+
+def at_centre(pk: UUID) -> str:
+    """Where the page of a centre is."""
+    return reverse("accommodation:centre", args=[pk])
+
+
+def form_page(
+    request: HttpRequest, form: SpokenForm, does: Callable[[], str], *, title: str, said: str, back: str
+) -> HttpResponse:
+    """A form on a page of its own: does what it asks and goes where ``does`` says, or shows what is wrong."""
+    if form.is_bound and form.is_right():
+        try:
+            there = does()
+        except Refused as refused:
+            refused_in(form, refused)
+        else:
+            messages.success(request, WORDS.say(form.language, said))
+            return HttpResponseRedirect(there)
+    return page(
+        request,
+        "accommodation/form.html.jinja",
+        WORDS,
+        status=422 if form.errors else 200,
+        form=form,
+        title=WORDS.say(form.language, title),
+        lead=WORDS.say(form.language, f"{title}_lead"),
+        back=back,
+    )
 
 
 @needs(READ_CENTRES)
@@ -74,17 +104,14 @@ def centre(request: HttpRequest, pk: UUID) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Opens a centre."""
     form = CentreForm(language_of(request), request.POST or None, initial={"key": uuid7()})
-    if form.is_bound and form.is_right():
-        try:
-            made = open_centre(
-                form.said(), run_by=UUID(form.cleaned_data["run_by"]) if form.cleaned_data["run_by"] else None
-            )
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
-            messages.success(request, WORDS.say(form.language, "said_opened"))
-            return HttpResponseRedirect(reverse("accommodation:centre", args=[made.pk]))
-    return _form(request, form, "new_centre", reverse("accommodation:centres"))
+
+    def does() -> str:
+        run_by = form.cleaned_data["run_by"]
+        return at_centre(open_centre(form.said(), run_by=UUID(run_by) if run_by else None).pk)
+
+    return form_page(
+        request, form, does, title="new_centre", said="said_opened", back=reverse("accommodation:centres")
+    )
 
 
 @needs(RUN_CENTRES)
@@ -98,15 +125,13 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     known |= {name: {True: "true", False: "false"}.get(known[name], "") for name in ("school", "step_free")}
     known |= {"key": uuid7(), "languages": " ".join(found.languages)}
     form = CentreForm(language_of(request), request.POST or None, centre=found, initial=known)
-    if form.is_bound and form.is_right():
-        try:
-            change_centre(pk, form.said())
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
-            messages.success(request, WORDS.say(form.language, "said_changed"))
-            return HttpResponseRedirect(reverse("accommodation:centre", args=[pk]))
-    return _form(request, form, "change_centre", reverse("accommodation:centre", args=[pk]))
+    back = at_centre(pk)
+
+    def does() -> str:
+        change_centre(pk, form.said())
+        return back
+
+    return form_page(request, form, does, title="change_centre", said="said_changed", back=back)
 
 
 @needs(RUN_CENTRES)
@@ -116,15 +141,13 @@ def new_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not centres().filter(pk=pk).exists():
         raise Http404
     form = PlaceForm(language_of(request), request.POST or None, initial={"key": uuid7()})
-    if form.is_bound and form.is_right():
-        try:
-            add_place(pk, form.said())
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
-            messages.success(request, WORDS.say(form.language, "said_place_added"))
-            return HttpResponseRedirect(reverse("accommodation:centre", args=[pk]))
-    return _form(request, form, "new_place", reverse("accommodation:centre", args=[pk]))
+    back = at_centre(pk)
+
+    def does() -> str:
+        add_place(pk, form.said())
+        return back
+
+    return form_page(request, form, does, title="new_place", said="said_place_added", back=back)
 
 
 @needs(RUN_CENTRES)
@@ -136,16 +159,13 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     known = {name: getattr(found, name) for name in PlaceForm.base_fields if hasattr(found, name)}
     form = PlaceForm(language_of(request), request.POST or None, initial={**known, "key": uuid7()})
-    back = reverse("accommodation:centre", args=[found.centre_id])
-    if form.is_bound and form.is_right():
-        try:
-            change_place(pk, form.said())
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
-            messages.success(request, WORDS.say(form.language, "said_changed"))
-            return HttpResponseRedirect(back)
-    return _form(request, form, "change_place", back)
+    back = at_centre(found.centre_id)
+
+    def does() -> str:
+        change_place(pk, form.said())
+        return back
+
+    return form_page(request, form, does, title="change_place", said="said_changed", back=back)
 
 
 @needs(RUN_CENTRES)
@@ -173,10 +193,9 @@ def lift(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SpokenForm(language_of(request), request.POST)
 
     def does(_said: dict[str, Any]) -> None:
-        try:
-            named = UUID(request.POST.get("block", ""))
-        except ValueError as nothing:
-            raise Refused("no_such_block", status=404) from nothing
+        named = key_of(request.POST.get("block", ""))
+        if named is None:
+            raise Refused("no_such_block", status=404)
         lift_block(named)
 
     return _done(request, pk, form, does, "said_lifted")
@@ -219,7 +238,7 @@ def _done(request: HttpRequest, pk: UUID, form: SpokenForm, does: Any, said: str
         refused_in(form, refused)
         return _shown(request, pk, form, status=refused.status)
     messages.success(request, WORDS.say(form.language, said))
-    return HttpResponseRedirect(reverse("accommodation:centre", args=[pk]))
+    return HttpResponseRedirect(at_centre(pk))
 
 
 def _shown(
@@ -250,17 +269,4 @@ def _shown(
         sent=uuid7(),
         may_run=may(actor, RUN_CENTRES),
         may_check=may(actor, CHECK_IN),
-    )
-
-
-def _form(request: HttpRequest, form: SpokenForm, title: str, back: str) -> HttpResponse:
-    return page(
-        request,
-        "accommodation/form.html.jinja",
-        WORDS,
-        status=422 if form.errors else 200,
-        form=form,
-        title=WORDS.say(form.language, title),
-        lead=WORDS.say(form.language, f"{title}_lead"),
-        back=back,
     )

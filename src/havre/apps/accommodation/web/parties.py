@@ -15,7 +15,7 @@ from havre.apps.accommodation.policies import READ_CENTRES, REGISTER_PARTY
 from havre.apps.accommodation.queries import Parties, parties
 from havre.apps.accommodation.queries.pages import party_view
 from havre.apps.accommodation.queries.plans import newest_plan_with
-from havre.apps.accommodation.web.centres import refused_in
+from havre.apps.accommodation.web.centres import form_page, refused_in
 from havre.apps.accommodation.web.forms import LeavingForm, PartyForm
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import page_after
@@ -73,25 +73,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Makes a party from people of the registry, or from a wristband."""
     form = PartyForm(language_of(request), request.POST or None, initial={"key": uuid7()})
-    if form.is_bound and form.is_right():
+
+    def does() -> str:
         town = town_of(form.cleaned_data["relative_town"])
         at = (town.latitude, town.longitude) if town else None
-        try:
-            made = register_party(form.said(at), idempotency_key=form.cleaned_data["key"])
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
-            messages.success(request, WORDS.say(form.language, "said_party_made"))
-            return HttpResponseRedirect(reverse("accommodation:party", args=[made.pk]))
-    return page(
-        request,
-        "accommodation/form.html.jinja",
-        WORDS,
-        status=422 if form.errors else 200,
-        form=form,
-        title=WORDS.say(form.language, "new_party"),
-        lead=WORDS.say(form.language, "new_party_lead"),
-        back=reverse("accommodation:parties"),
+        made = register_party(form.said(at), idempotency_key=form.cleaned_data["key"])
+        return reverse("accommodation:party", args=[made.pk])
+
+    return form_page(
+        request, form, does, title="new_party", said="said_party_made", back=reverse("accommodation:parties")
     )
 
 

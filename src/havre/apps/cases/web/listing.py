@@ -31,7 +31,7 @@ from havre.apps.tracing.enums import PairState
 from havre.apps.tracing.queries import PairLine, line_of, pairs
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import today
-from havre.core.ui import language_of, page
+from havre.core.ui import language_of, page, page_number
 from havre.core.ui.context import url
 from havre.words import Language
 
@@ -81,10 +81,8 @@ def _listed(request: HttpRequest, refused: CaseRefused | None = None) -> HttpRes
     language, day, there = language_of(request), today(), stock()
     authorities = who_is_waited_for(day)
     who, when = _asked(request, {each.who for each in authorities})
-    number = request.GET.get("page", "")
-    first = (int(number) - 1) * A_PAGE if number.isdecimal() and 0 < len(number) < 7 and int(number) else 0
-    here = first // A_PAGE + 1
-    briefs = briefs_of(day, first, A_PAGE + 1, who=who, when=when, of=there.cases)
+    here = page_number(request)
+    briefs = briefs_of(day, (here - 1) * A_PAGE, A_PAGE + 1, who=who, when=when, of=there.cases)
     asked = {"who": who, "when": when}
     n = how_many(day, who, when) if who or when else there.cases
     return page(

@@ -19,6 +19,7 @@ from havre.apps.registry.web.people import candidates_of
 from havre.apps.registry.web.showing import called
 from havre.apps.registry.web.words import WORDS
 from havre.core.access import needs
+from havre.core.database.ids import key_of
 from havre.core.ui import language_of, page
 from havre.engines.linkage import Band
 
@@ -108,11 +109,9 @@ def _beginning(request: HttpRequest) -> dict[str, Any]:
     return begun
 
 
-def _sibling(key: str) -> Registration | None:
-    try:
-        return registrations().standing().with_names().filter(pk=UUID(key)).first()
-    except ValueError:
-        return None
+def _sibling(said: str) -> Registration | None:
+    key = key_of(said)
+    return registrations().standing().with_names().filter(pk=key).first() if key else None
 
 
 def _register(request: HttpRequest, form: RegisterForm) -> HttpResponse:

@@ -24,6 +24,7 @@ from havre.apps.tracing.web.pictures import evidence_figure
 from havre.apps.tracing.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.accounts.enums import Shore
+from havre.core.database.ids import key_of
 from havre.core.ui import language_of
 from havre.core.ui.context import url
 
@@ -75,7 +76,7 @@ def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
 def next_one(request: HttpRequest) -> HttpResponse:
     """The most probable pair that waits for the reader; the list where none does."""
     verifying = request.GET.get("verifying") == "1"
-    following = next_pair(_uuid(request.GET.get("after", "")), verifying=verifying)
+    following = next_pair(key_of(request.GET.get("after", "")), verifying=verifying)
     return HttpResponseRedirect(_address(following.pk if following else None, verifying=verifying))
 
 
@@ -135,10 +136,3 @@ def _shown(
         may_decide=may(actor, DECIDE),
         verifying=Act.VERIFY in acts,
     )
-
-
-def _uuid(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None

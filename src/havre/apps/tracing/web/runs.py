@@ -22,7 +22,7 @@ from havre.apps.tracing.web.pages import page
 from havre.apps.tracing.web.pictures import bands_figure
 from havre.apps.tracing.web.words import WORDS
 from havre.core.access import current_actor, may, needs
-from havre.core.database.ids import uuid7
+from havre.core.database.ids import key_of, uuid7
 from havre.core.jobs.enums import State
 from havre.core.jobs.models import Job
 from havre.core.jobs.views import JobView, job_view
@@ -89,7 +89,7 @@ def run_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Has the lists compared, and shows the run."""
-    asked = ask_for_run(idempotency_key=_key(request.POST.get("key", "")))
+    asked = ask_for_run(idempotency_key=key_of(request.POST.get("key", "")))
     messages.success(request, WORDS.say(language_of(request), "run_asked"))
     return HttpResponseRedirect(reverse("tracing:run", args=[asked.pk]))
 
@@ -109,13 +109,6 @@ def _change(name: str, shown: Run, language: Language) -> Change:
         why=WORDS.say(language, f"change_why_{name}"),
         n=shown.changes.get(name, 0),
     )
-
-
-def _key(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None
 
 
 def state_of(shown: Run, job: JobView | None) -> State:

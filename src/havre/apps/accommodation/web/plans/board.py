@@ -38,6 +38,7 @@ from havre.apps.accommodation.web.plans.telling import (
 )
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
+from havre.core.database.ids import key_of
 from havre.core.jobs.enums import State
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
@@ -71,7 +72,7 @@ def stopped(request: HttpRequest, pk: UUID) -> HttpResponse:
 def accepted(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accepts the plan: the whole of it, one centre, or one party."""
     language = language_of(request)
-    centre, party = _id(request.POST.get("centre", "")), _id(request.POST.get("party", ""))
+    centre, party = key_of(request.POST.get("centre", "")), key_of(request.POST.get("party", ""))
     try:
         done = accept_plan(pk, centre=centre, party=party)
     except Refused as refused:
@@ -89,7 +90,7 @@ def accepted(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def noted(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Writes a note beside the plan, or beside a party in it."""
-    language, party = language_of(request), _id(request.POST.get("party", ""))
+    language, party = language_of(request), key_of(request.POST.get("party", ""))
     form = NoteForm(language, request.POST)
     if not form.is_right():
         return shown(request, pk, note_form=form, status=422)
@@ -174,10 +175,3 @@ def accepted_said(done: AcceptedNow, language: Language) -> list[str]:
     }
     lines = [WORDS.say(language, key, n=n) for key, n in told.items() if n]
     return lines or [WORDS.say(language, "said_nothing_left")]
-
-
-def _id(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import BadRequest
 
 from havre.apps.accommodation.actions.plans import LONGEST, SHORTEST, PlanSaid
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.clock import today
 from havre.core.ui.fields import Day, Note
+from havre.core.ui.spoken import Spoken
 from havre.engines.placement import default_policy_text
 from havre.words import Language
 
@@ -19,28 +19,17 @@ MOST_POLICY = 20_000
 USUAL_SECONDS = 60
 
 
-class _Form(forms.Form):
-    """A form whose fields are called by the words of the page."""
+class _Form(Spoken):
+    """A form in the words of these screens."""
 
-    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        for name, field in self.fields.items():
-            if not field.widget.is_hidden:
-                field.label = WORDS.say(language, f"field_{name}")
-
-    def is_right(self) -> bool:
-        """Whether it is valid; BadRequest where something is wrong that nobody has typed."""
-        right = self.is_valid()
-        if any(self.errors.get(name) for name, field in self.fields.items() if field.widget.is_hidden):
-            raise BadRequest
-        return right
+    sentences = WORDS
 
 
 class AskForm(_Form):
     """Of what a plan is made, and how long the search may take."""
 
     day = Day()
-    region = forms.ChoiceField(required=False)
+    region = forms.CharField(required=False)
     again = forms.BooleanField(required=False)
     seconds = forms.IntegerField(min_value=SHORTEST, max_value=LONGEST, initial=USUAL_SECONDS)
     policy_why = Note(rows=2, required=False)
@@ -55,10 +44,7 @@ class AskForm(_Form):
     def __init__(self, language: Language, regions: Sequence[str], data: Any = None, **options: Any) -> None:
         first = {"day": today(), "policy": default_policy_text()}
         super().__init__(language, data, auto_id="ask_%s", **{"initial": first, **options})
-        choices = [("", WORDS.say(language, "no_region")), *((each, each) for each in regions)]
-        field = self.fields["region"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        self.offer("region", [(each, each) for each in regions], "no_region")
 
     @property
     def said(self) -> PlanSaid:
@@ -94,9 +80,7 @@ class NeverForm(_Form):
         self, language: Language, places: Sequence[tuple[str, str]], data: Any = None, **options: Any
     ) -> None:
         super().__init__(language, data, auto_id="never_%s", **options)
-        choices = [("", WORDS.say(language, "choose_place")), *places]
-        label = self.fields["never"].label
-        self.fields["never"] = forms.ChoiceField(choices=choices, label=label)
+        self.offer("never", list(places), "choose_place")
         self.order_fields(["never", "never_reason"])
 
 

@@ -15,7 +15,7 @@ from havre.apps.accommodation.web.plans.telling import gap_said, points_said
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import uuid7
-from havre.core.ui import language_of, page
+from havre.core.ui import language_of, page, page_number
 from havre.core.ui.context import url
 
 SHOWN = 50
@@ -26,8 +26,7 @@ SHOWN = 50
 def plans_list(request: HttpRequest) -> HttpResponse:
     """Plans of the own organisation, newest first."""
     language = language_of(request)
-    number = request.GET.get("page", "")
-    here = int(number) if number.isdecimal() and 0 < len(number) < 6 and int(number) else 1
+    here = page_number(request)
     first = (here - 1) * SHOWN
     shown = list(plans()[first : first + SHOWN + 1])
     return page(

@@ -16,7 +16,8 @@ from havre.apps.accommodation.queries.plans import plan as one_plan
 from havre.apps.accommodation.web.plans.telling import place_said, why_said
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
-from havre.core.ui import language_of, page
+from havre.core.database.ids import key_of
+from havre.core.ui import language_of, page, page_number
 from havre.core.ui.context import url
 
 A_PAGE = 100
@@ -34,8 +35,7 @@ def plan_parties(request: HttpRequest, pk: UUID) -> HttpResponse:
     view = view if view in VIEWS else "all"
     centre = _centre(request.GET.get("centre", ""))
     found = _found(plan, view, centre)
-    number = request.GET.get("page", "")
-    here = int(number) if number.isdecimal() and 0 < len(number) < 6 and int(number) else 1
+    here = page_number(request)
     rows = list(found[(here - 1) * A_PAGE : here * A_PAGE + 1])
     asked = {"view": view, "centre": centre.pk if centre else None}
     at = "accommodation:plan_parties"
@@ -66,10 +66,8 @@ def plan_parties(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _centre(said: str) -> Centre | None:
-    try:
-        return Centre.objects.filter(pk=UUID(said), desk=current_actor().organisation_id).first()
-    except ValueError:
-        return None
+    key = key_of(said)
+    return Centre.objects.filter(pk=key, desk=current_actor().organisation_id).first() if key else None
 
 
 def _found(plan: Plan, view: str, centre: Centre | None) -> QuerySet[Assignment]:

@@ -28,6 +28,7 @@ from havre.apps.accommodation.web.plans.telling import (
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.audit import record_read
+from havre.core.database.ids import key_of
 from havre.core.ui import language_of, page
 from havre.words import Language
 
@@ -97,7 +98,7 @@ def lifted(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404 from refused
     messages.success(request, WORDS.say(language_of(request), "said_lifted"))
     plan = request.POST.get("plan", "")
-    if one_plan_id := _id(plan):
+    if one_plan_id := key_of(plan):
         return HttpResponseRedirect(reverse("accommodation:plan_party", args=[one_plan_id, lock.party_id]))
     return HttpResponseRedirect(reverse("accommodation:plans"))
 
@@ -152,10 +153,3 @@ def _choices(found: Explained, language: Language) -> list[tuple[str, str]]:
     return [
         (str(each.place.pk), f"{place_said(each.place, language)} ({each.place.code})") for each in found.open
     ]
-
-
-def _id(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None
