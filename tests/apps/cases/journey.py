@@ -110,6 +110,11 @@ def held_at_the_end() -> None:
     raw("SET CONSTRAINTS ALL DEFERRED")
 
 
+STATED = """INSERT INTO cases_event (id, origin, recorded_at, case_id, member_id, organisation_id, shore, kind,
+  happened_on, route, position) VALUES (gen_random_uuid(), '', now(), %s, %s, %s, %s, %s, %s, %s, 9)"""
+"""An event by a statement: case, member, organisation, shore, kind, day, route."""
+
+
 @dataclass
 class Journey:
     """A verified pair, and who acts: two caseworkers of Dunes, which asks, and two of Harbour, which is asked."""

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from apps.cases.journey import ROUTE, SENT, Journey
+from apps.cases.journey import ROUTE, SENT, STATED, TODAY, Journey
 from apps.registry.people import answered
 from apps.tracing.shores import SISTER, UNCLE_SAID, acts, does, matched, raw, registered
 from django.db import Error, transaction
@@ -244,6 +244,28 @@ def test_a_pair_of_an_organisation_that_was_not_asked_does_not_join(
     pair = _verified_pair_of(journey, sister)
     with acts(journey.dunes), pytest.raises(CaseRefused, match="another_was_asked"):
         actions.join_pair(claimed.pk, pair)
+
+
+def test_that_somebody_was_asked_or_a_pair_joined_is_stated_by_nobody_of_whose_case_it_is_not_so(
+    journey: Journey, sister: Registration, claimed: Case
+) -> None:
+    def refused(kind: str, by: Member) -> bool:
+        try:
+            with acts(by), transaction.atomic():
+                raw(STATED, [claimed.pk, by.pk, by.organisation_id, by.organisation.shore, kind, TODAY, ""])
+                transaction.set_rollback(True)
+        except Error as error:
+            return error.__cause__.sqlstate == "23514"  # type: ignore[union-attr]
+        return False
+
+    kinds = ("addressed", "pair_joined")
+    assert all(refused(kind, journey.dunes) for kind in kinds)
+    asks_harbour(journey, claimed)
+    assert refused("pair_joined", journey.dunes)
+    assert all(refused(kind, journey.harbour) for kind in kinds)
+    with acts(journey.dunes):
+        actions.join_pair(claimed.pk, _verified_pair_of(journey, sister))
+    assert all(refused(kind, by) for kind in kinds for by in (journey.dunes, journey.harbour))
 
 
 def _verified_pair_of(journey: Journey, child: Registration) -> UUID:

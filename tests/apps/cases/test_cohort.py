@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from apps.cases.journey import TODAY, Journey
+from apps.cases.journey import ROUTE, TODAY, Journey
 from apps.cases.many import ASKED, EARLIER, LODGED, TAKEN_IN, page
 from apps.tracing.shores import acts
 from apps.tracing.web.conftest import site_of
@@ -46,6 +46,15 @@ def test_days_until_a_case_went_on_are_those_of_whoever_went_on(board: Journey) 
     assert stages[CaseState.RECEIVED].cases == ASKED
     assert stages[CaseState.OPENED].days_taken == 0
     assert stages[CaseState.RECEIVED].days_taken is None
+
+
+def test_a_stage_that_silence_has_ended_was_left_on_that_day(board: Journey) -> None:
+    waiting = next(case for case in cases().whole() if not case.events.filter(kind="sent").exists())
+    board.happens(waiting, "sent", TODAY, route=ROUTE)
+    board.happens(waiting, "received", TODAY, by=board.harbour)
+    with acts(board.dunes):
+        received = next(each for each in cohort_on(TODAY).stages if each.state is CaseState.RECEIVED)
+    assert received.days_taken == 63  # two months and a day
 
 
 def test_nobody_is_shown_in_a_cohort_of_few(many: Journey, journey: Journey) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from apps.cases.journey import ROUTE, TODAY, Journey, held_at_the_end, whole
+from apps.cases.journey import ROUTE, STATED, TODAY, Journey, held_at_the_end, whole
 from apps.tracing.shores import acts, raw
 from django.db import Error, transaction
 
@@ -157,10 +157,6 @@ class Way:
         """Each clock, and whether somebody has still to act."""
         standing = self.journey.standing(self.case)
         return {each.rule.key: each in standing.due for each in standing.clocks}
-
-
-STATED = """INSERT INTO cases_event (id, origin, recorded_at, case_id, member_id, organisation_id, shore, kind,
-  happened_on, route, position) VALUES (gen_random_uuid(), '', now(), %s, %s, %s, %s, %s, %s, %s, 9)"""
 
 
 def by_event(kind: str) -> Callable[[Way], Any]:

@@ -148,12 +148,12 @@ def test_parties_are_listed_by_centre_and_by_who_waits(camp: Camp, client: Clien
     path = address("plan_parties", plan.pk)
     assert "5 parties" in text(client, path)
     waiting = text(client, f"{path}?view=waiting")
-    assert "W1" in waiting
-    assert "F1" not in waiting
+    assert "<bdi>W1</bdi>" in waiting
+    assert "<bdi>F1</bdi>" not in waiting
     centre = camp.places["Familles"].centre_id
     there = text(client, f"{path}?centre={centre}")
-    assert "F1" in there
-    assert "A1" not in there
+    assert "<bdi>F1</bdi>" in there
+    assert "<bdi>A1</bdi>" not in there
     client.post(address("accept_plan", plan.pk), {"centre": str(centre)})
     assert camp.promised() == {"F1": "Familles"}
 

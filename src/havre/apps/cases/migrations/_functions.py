@@ -115,6 +115,12 @@ BEGIN
   IF (step.answers <> '') <> (NEW.decision_id IS NOT NULL) THEN
     RAISE EXCEPTION 'an answer is a decision' USING ERRCODE = '23514';
   END IF;
+  -- What is recorded with the case itself, by whom it belongs to, follows what the case says by then.
+  IF step.made_with = 'case' AND NOT EXISTS (SELECT 1 FROM cases_case c
+      WHERE c.id = NEW.case_id AND c.organisation_id = NEW.organisation_id AND c.other_organisation_id IS NOT NULL
+      AND (c.pair_id IS NOT NULL) = (NEW.kind = 'pair_joined')) THEN
+    RAISE EXCEPTION '% is recorded with the case that says so', NEW.kind USING ERRCODE = '23514';
+  END IF;
   NEW.position := coalesce((SELECT max(e.position) FROM cases_event e WHERE e.case_id = NEW.case_id), 0) + 1;
   RETURN NEW;
 END $$

@@ -34,7 +34,7 @@ FROM now GROUP BY GROUPING SETS ((stage, who), (stage))
 """
 
 # Of those that have left a stage, how long they were there; a stage to which a case came back counts each time. What
-# undoes an event (a case is opened again) leads back to the stage before it.
+# undoes an event (a case is opened again) leads back to the stage before it; silence that became acceptance ends one.
 _LEFT = """
 WITH moved AS (
   SELECT e.case_id, e.position, s.becomes, e.happened_on AS since,
@@ -46,8 +46,9 @@ WITH moved AS (
     WHERE e.case_id = m.case_id AND e.position < m.position AND s.becomes <> '' AND NOT EXISTS (
       SELECT 1 FROM cases_event l JOIN cases_steps() u ON u.kind = l.kind WHERE l.case_id = m.case_id
       AND u.undoes = e.kind AND l.position > e.position AND l.position <= m.position)
-    ORDER BY e.position DESC LIMIT 1), 'opened') END AS stage, m.since, m.until
-  FROM moved m
+    ORDER BY e.position DESC LIMIT 1), 'opened') END AS stage, m.since,
+    coalesce(m.until, CASE WHEN r.silent_from <= %(day)s THEN r.silent_from END) AS until
+  FROM moved m LEFT JOIN cases_reckoning r ON r.case_id = m.case_id
 ), begun AS (
   SELECT c.id, 'opened', least(c.recorded_at::date, min(m.since)), min(m.since)
   FROM cases_case c JOIN made m ON m.case_id = c.id GROUP BY c.id, c.recorded_at
