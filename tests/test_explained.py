@@ -49,20 +49,20 @@ NEEDS: dict[Need, dict[Language, str]] = {
     Need.DAY: {EN: "the day", FR: "le jour"},
     Need.OTHER_SHORE: {
         EN: "somebody else than who confirmed, of the other shore",
-        FR: "une autre personne que celle qui a confirmé, de l'autre rive",
+        FR: "une autre personne que celle qui a confirmé, de l’autre rive",
     },
     Need.SAME_MEMBER: {EN: "whoever confirmed", FR: "qui a confirmé"},
 }
 EFFECTS: dict[Effect, dict[Language, str]] = {
     Effect.SHARE: {
         EN: "each registration opens to the other organisation",
-        FR: "chaque enregistrement s'ouvre à l'autre organisme",
+        FR: "chaque enregistrement s’ouvre à l’autre organisme",
     },
     Effect.END_SHARE: {EN: "both close again", FR: "tous deux se referment"},
     Effect.CLOSE_RIVALS: {EN: "its rivals are closed", FR: "ses rivaux sont clos"},
     Effect.RESTORE_RIVALS: {
         EN: "its rivals become what they were",
-        FR: "ses rivaux redeviennent ce qu'ils étaient",
+        FR: "ses rivaux redeviennent ce qu’ils étaient",
     },
 }
 
@@ -89,7 +89,7 @@ def life_table(language: Language) -> str:
 
 RIGHTS: dict[str, dict[Language, str]] = {
     "registry.read": {EN: "read registrations", FR: "lire des enregistrements"},
-    "registry.search": {EN: "search before registering", FR: "chercher avant d'enregistrer"},
+    "registry.search": {EN: "search before registering", FR: "chercher avant d’enregistrer"},
     "registry.register": {EN: "register somebody", FR: "enregistrer une personne"},
     "registry.amend": {EN: "complete and put right", FR: "compléter et corriger"},
     "registry.consent": {EN: "record an answer on consent", FR: "noter une réponse sur le consentement"},
@@ -112,7 +112,7 @@ RIGHTS: dict[str, dict[Language, str]] = {
     },
     "tracing.verify": {
         EN: "verify for one's own shore, or refuse; say that it was wrong",
-        FR: "vérifier pour sa rive, ou refuser ; dire que c'était faux",
+        FR: "vérifier pour sa rive, ou refuser ; dire que c’était faux",
     },
     "tracing.reunite": {
         EN: "record a reunion, or undo it",
@@ -125,13 +125,13 @@ RIGHTS: dict[str, dict[Language, str]] = {
     "cases.open": {EN: "open a case", FR: "ouvrir un dossier"},
     "cases.record": {
         EN: "record what happened to a case, and what is known",
-        FR: "noter ce qui arrive à un dossier, et ce que l'on sait",
+        FR: "noter ce qui arrive à un dossier, et ce que l’on sait",
     },
     "cases.decide": {
         EN: "draft a decision, agree to a colleague's",
-        FR: "rédiger une décision, approuver celle d'un collègue",
+        FR: "rédiger une décision, approuver celle d’un collègue",
     },
-    "cases.tell": {EN: "record that the child was told", FR: "noter que l'enfant a été informé"},
+    "cases.tell": {EN: "record that the child was told", FR: "noter que l’enfant a été informé"},
     "cases.refer": {
         EN: "refer a child, and answer a referral",
         FR: "orienter un enfant, et répondre à une orientation",
@@ -154,7 +154,7 @@ RIGHTS: dict[str, dict[Language, str]] = {
         EN: "ask for a plan, lay down places by hand",
         FR: "demander un plan, fixer des places à la main",
     },
-    "accommodation.accept_plan": {EN: "accept what a plan proposes", FR: "accepter ce qu'un plan propose"},
+    "accommodation.accept_plan": {EN: "accept what a plan proposes", FR: "accepter ce qu’un plan propose"},
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",

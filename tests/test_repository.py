@@ -67,6 +67,12 @@ def test_every_sentence_is_said_in_french_and_in_english(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORDS, ids=shown)
+def test_french_is_written_with_its_own_apostrophe(path: Path) -> None:
+    straight = [key for key, texts in texts_of(path).items() if re.search(r"\w'\w", str(texts["fr"]))]
+    assert not straight, f"{shown(path)}: write ’ for ' in {straight}"
+
+
+@pytest.mark.parametrize("path", WORDS, ids=shown)
 def test_both_languages_tell_the_same_values(path: Path) -> None:
     differing = [
         key for key, texts in texts_of(path).items() if placeholders(texts["en"]) != placeholders(texts["fr"])

@@ -50,7 +50,7 @@ def test_what_is_wrong_is_told_before_anything_is_reckoned(havre, written, tmp_p
     parties.write_text(parties.read_text("utf-8").replace("P2,2,adult", "P2,2,Zmarai"), "utf-8")
     done = havre("place", parties, places, "--out", tmp_path / "plan.csv", HAVRE_LANG="fr")
     assert done.returncode == 1
-    assert f"{parties}, ligne 3, kind : écrivez l'un de : adult, family, minor, woman" in done.stderr
+    assert f"{parties}, ligne 3, kind : écrivez l’un de : adult, family, minor, woman" in done.stderr
     assert "Zmarai" not in done.stderr
     assert not (tmp_path / "plan.csv").exists()
 

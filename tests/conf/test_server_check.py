@@ -93,7 +93,7 @@ def test_the_command_tells_each_problem_and_says_so_by_its_exit_code(
     assert done.returncode == 1
     assert len(told) == 2
     assert "2016-10-24" in told[0]
-    assert told[1] == "1 chose n'est pas comme il faut."
+    assert told[1] == "1 chose n’est pas comme il faut."
 
 
 def test_where_all_is_well_it_says_so(

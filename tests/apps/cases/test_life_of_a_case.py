@@ -16,20 +16,20 @@ HEADS = {
     EN: ("event", "possible while the case is", "the case becomes", "besides"),
     FR: ("événement", "possible tant que le dossier est", "le dossier devient", "en outre"),
 }
-ANY = {EN: "anything but closed", FR: "quel que soit l'état, sauf clos"}
+ANY = {EN: "anything but closed", FR: "quel que soit l’état, sauf clos"}
 BESIDES = {
     "once": {EN: "once", FR: "une fois"},
     "after": {EN: "after “{event}”", FR: "après « {event} »"},
     "route": {
         EN: "names its route; somebody has to be asked",
-        FR: "nomme sa voie ; quelqu'un doit être saisi",
+        FR: "nomme sa voie ; quelqu’un doit être saisi",
     },
     "answers": {EN: "by a decision only", FR: "par une décision seulement"},
     "made_with": {EN: "by its own form only", FR: "par son propre formulaire seulement"},
-    "counts_as": {EN: "to the law it is “{event}”", FR: "pour le droit, c'est « {event} »"},
+    "counts_as": {EN: "to the law it is “{event}”", FR: "pour le droit, c’est « {event} »"},
     "ends": {
         EN: "it ends what “{event}” ends, and nothing is counted from it",
-        FR: "met fin à ce à quoi « {event} » met fin, et rien n'en est compté",
+        FR: "met fin à ce à quoi « {event} » met fin, et rien n’en est compté",
     },
     "undoes": {EN: "undoes “{event}”", FR: "annule « {event} »"},
 }

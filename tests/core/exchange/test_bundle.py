@@ -70,7 +70,7 @@ def test_whoever_has_no_havre_finds_a_readme_a_schema_and_hashes() -> None:
     readme = files["README.txt"].decode()
     assert all(name in readme for name in files if "/" not in name and name != "README.txt")
     assert "You do not need Havre" in readme
-    assert "Il n'est\r\npas nécessaire d'avoir Havre" in readme
+    assert "Il n’est\r\npas nécessaire d’avoir Havre" in readme
     told = json.loads(files["case.json"])
     assert told["case"]["child"]["names"][1] == "ዝማራይ ገብረመድህን"
     assert "ዝማራይ".encode() in files["case.json"]  # letters, not escapes

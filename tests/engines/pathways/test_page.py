@@ -111,8 +111,8 @@ def doubts(language: Language) -> str:
 
 def who(clock: ClockRule, language: Language) -> str:
     roles = {
-        "requesting": said("the shore of the child", "la rive de l'enfant"),
-        "requested": said("the other shore", "l'autre rive"),
+        "requesting": said("the shore of the child", "la rive de l’enfant"),
+        "requested": said("the other shore", "l’autre rive"),
     }
     shores = (shore for shore in (clock.only_on, clock.only_by) if shore)
     only = "".join(f" ({RULES.vocabulary.shores[Shore(shore)].text.say(language)})" for shore in shores)
