@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from house.world import World
 
-from havre.apps.accommodation.models import Centre, Lock, Party, Place, Plan, Stay
+from havre.apps.accommodation.models import Centre, Lock, Party, Place, Plan, Pledge, Stay
 from havre.apps.cases.models import AnswerSheet, Case, Decision, Referral
 from havre.apps.registry.models import (
     AgeEvidence,
@@ -126,6 +126,7 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "places": _accommodated("place", Place),
     "stays": _accommodated("stay", Stay),
     "parties": _accommodated("party", Party),
+    "pledges": _accommodated("pledge", Pledge),
     "people": lambda world: Thing(world.child.person_id, Person),
     "registration_id": _row("child", Registration),
     "registrations": _row("child", Registration),

@@ -92,8 +92,8 @@ READING: set[Right] = {
     SEE_PROGRESS,
 }
 """Whoever may read the row is shown it; every other right acts upon it, and needs a row that may be changed."""
-READ_IS_ENOUGH = {"registry:end_share"}
-"""Whoever was given something may give it up, which changes no row of theirs."""
+READ_IS_ENOUGH = {"accommodation:confirm_pledge", "registry:end_share"}
+"""Whoever was given something may give it up, and a pledge is confirmed beside it: neither changes that row."""
 
 TABLE = routes()
 GUARDED = [route for route in TABLE if not route.is_public]

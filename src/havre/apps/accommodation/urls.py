@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from havre.apps.accommodation.web import centres, door, parties
+from havre.apps.accommodation.web import centres, door, parties, pledges
 from havre.apps.accommodation.web.plans import board, comparing, listing, lists, one
 
 app_name = "accommodation"
@@ -20,13 +20,18 @@ urlpatterns = [
     path("centres/<uuid:pk>/inspections", centres.inspection, name="inspection"),
     path("centres/<uuid:pk>/door", door.door, name="door"),
     path("centres/<uuid:pk>/enter", door.enter, name="enter"),
+    path("centres/<uuid:pk>/intake", pledges.intake, name="intake"),
+    path("pledges/new", pledges.new, name="new_pledge"),
+    path("pledges/<uuid:pk>/confirm", pledges.confirm, name="confirm_pledge"),
     path("places/<uuid:pk>", centres.place, name="place"),
     path("stays/<uuid:pk>/leave", door.leave, name="leave"),
     path("stays/<uuid:pk>/away", door.away, name="away"),
     path("stays/<uuid:pk>/back", door.back, name="back"),
+    path("stays/<uuid:pk>/move", door.move, name="move"),
     path("parties", parties.listed, name="parties"),
     path("parties/new", parties.new, name="new_party"),
     path("parties/<uuid:pk>", parties.party, name="party"),
+    path("parties/<uuid:pk>/change", parties.change, name="change_party"),
     path("parties/<uuid:pk>/end", parties.end, name="end_party"),
     path("plans", listing.plans_list, name="plans"),
     path("plans/new", listing.new_plan, name="new_plan"),

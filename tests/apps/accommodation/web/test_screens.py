@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages of centres and parties, as the desk, who runs the centre, a stranger and the other shore see them."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.clients import signed_in
 
+from havre.apps.accommodation.actions import check_in
 from havre.apps.accommodation.enums import PartyKind
-from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Stay
+from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Pledge, Stay
 from havre.core.accounts.enums import Role
 from havre.core.clock import today
 
@@ -64,7 +66,7 @@ def test_units_are_blocked_and_freed_on_the_centre_s_page(camp: Camp) -> None:
     with camp.acts(camp.runner):
         block = Block.objects.get()
     assert "3 units blocked" in client.get(at).content.decode()
-    assert client.post(f"{at}/block", {**said, "units": 8}).status_code == 409
+    assert client.post(f"{at}/block", {**said, "units": 8, "key": uuid4()}).status_code == 409
     client.post(f"{at}/lift", {"block": block.pk, "key": uuid4()})
     assert "3 units blocked" not in client.get(at).content.decode()
 
@@ -124,3 +126,68 @@ def test_a_list_of_centres_asks_as_much_of_few_as_of_many(camp: Camp) -> None:
     with CaptureQueriesContext(connection) as many:
         text(client, "/centres")
     assert len(many) == len(few)
+
+
+def test_a_pledge_and_what_there_is_of_it_are_two_figures(camp: Camp) -> None:
+    client, place = signed_in(camp.desk), camp.place
+    said = {"units": 7000, "said_by": "Ministry", "said_on": today().isoformat(), "source": "Press release"}
+    key = uuid4()
+    for _ in range(2):
+        assert client.post(f"{AT}/pledges/new", {**said, "key": key}).status_code == 302
+    with camp.acts(camp.desk):
+        pledge = Pledge.objects.get()
+    confirm = f"{AT}/pledges/{pledge.pk}/confirm"
+    typed = {"place": place.pk, "units": 6, "source": "A call", "key": uuid4()}
+    assert client.post(confirm, {**typed, "units": 11}).status_code == 422
+    assert client.post(confirm, typed).status_code == 302
+    shown = text(client, "/centres")
+    assert "7,000" in shown
+    assert re.search(r'data-label="Confirmed"[^>]*>6 ', shown)
+    assert signed_in(camp.runner).get(confirm).status_code == 404
+
+
+def test_a_centre_says_how_many_a_day_takes_in(camp: Camp) -> None:
+    client, at = signed_in(camp.desk, "fr"), f"{AT}/centres/{camp.centre.pk}"
+    client.post(f"{at}/intake", {"on_day": today().isoformat(), "most": 12, "key": uuid4()})
+    assert "12 personnes" in client.get(at).content.decode()
+    client.post(f"{at}/intake", {"on_day": today().isoformat(), "most": "", "key": uuid4()})
+    assert "12 personnes" not in client.get(at).content.decode()
+
+
+def test_a_party_moves_to_a_place_that_takes_it_in_and_has_room(camp: Camp) -> None:
+    party = camp.party("0417", PartyKind.FAMILY, 3)
+    camp.promised(party, camp.place)
+    with camp.acts(camp.desk):
+        stay = check_in(party.pk)
+        small = new_place(camp.centre, "P7", PartyKind.FAMILY, units=2)
+        other = new_place(camp.centre, "P8", PartyKind.FAMILY, unit="room", unit_size=4, units=1)
+    client, move = signed_in(camp.runner), f"{AT}/stays/{stay.pk}/move"
+    offered = client.get(move).content.decode()
+    assert str(other.pk) in offered
+    assert str(small.pk) not in offered
+    assert str(camp.place_of_minors.pk) not in offered
+    assert client.post(move, {"place": small.pk, "key": uuid4()}).status_code == 422
+    client.post(move, {"place": other.pk, "key": uuid4()})
+    with camp.acts(camp.desk):
+        assert Stay.objects.get(ends=None).place_id == other.pk
+    assert client.get(move).status_code == 404
+
+
+def test_what_is_known_of_a_party_is_said_anew(camp: Camp) -> None:
+    party = camp.party("0417", PartyKind.ADULT, 2)
+    client, change = signed_in(camp.desk), f"{AT}/parties/{party.pk}/change"
+    assert 'value="0417"' in client.get(change).content.decode()
+    said = {"wristband": "0418", "party_kind": "family", "people": 3, "region_1": "FR-BRE", "key": uuid4()}
+    assert client.post(change, said).status_code == 302
+    with camp.acts(camp.desk):
+        party.refresh_from_db()
+        assert (party.wristband, party.kind, party.people, party.wish.region_1) == (
+            "0418",
+            "family",
+            3,
+            "FR-BRE",
+        )
+    camp.promised(party, camp.place)
+    for wrong in ({"people": 4}, {"party_kind": "adult"}):
+        assert client.post(change, {**said, **wrong}).status_code == 422
+    assert signed_in(camp.runner).get(change).status_code == 404

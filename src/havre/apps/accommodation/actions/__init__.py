@@ -29,6 +29,7 @@ from havre.apps.accommodation.actions.parties import (
     MemberSaid,
     PartySaid,
     WishSaid,
+    change_party,
     end_party,
     register_party,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "add_place",
     "block_units",
     "change_centre",
+    "change_party",
     "change_place",
     "check_in",
     "check_out",

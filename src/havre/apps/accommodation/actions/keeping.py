@@ -35,10 +35,18 @@ def block_units(
     words: str = "",
     starts: date | None = None,
     ends: date | None = None,
+    idempotency_key: UUID | None = None,
 ) -> Block:
-    """Blocks so many units of a place that nobody has, from a day on. Refused where fewer are free."""
+    """Blocks so many units of a place that nobody has, from a day on. Refused where fewer are free.
+
+    The same key gives the first block, and makes no second.
+    """
     actor = check(RUN_CENTRES)
     place, starts = held_place(place_id), starts or today()
+    if idempotency_key and (
+        first := Block.objects.filter(place=place, idempotency_key=idempotency_key).first()
+    ):
+        return first
     short_enough(words=words)
     if ends is not None and ends <= starts:
         raise Refused("ends_before_start", field="ends")
@@ -53,6 +61,7 @@ def block_units(
         reason=reason,
         words=words.strip(),
         member_id=actor.member_id,
+        idempotency_key=idempotency_key,
     )
     with refusing():
         UnitUse.objects.bulk_create(
@@ -87,10 +96,15 @@ class InspectionSaid:
 
 
 @transaction.atomic
-def inspect(centre_id: UUID, said: InspectionSaid) -> Inspection:
-    """Writes down what was found. It changes no unit: whoever reads that fewer are usable blocks them."""
+def inspect(centre_id: UUID, said: InspectionSaid, *, idempotency_key: UUID | None = None) -> Inspection:
+    """Writes down what was found. It changes no unit: whoever reads that fewer are usable blocks them.
+
+    The same key gives the first one, and writes no second.
+    """
     actor = check(RUN_CENTRES)
     centre = held_centre(centre_id)
+    if idempotency_key and (first := centre.inspections.filter(idempotency_key=idempotency_key).first()):
+        return first
     needed(seen_by=said.seen_by, found=said.found)
     if said.on_day > today():
         raise Refused("not_yet", field="on_day")
@@ -104,6 +118,7 @@ def inspect(centre_id: UUID, said: InspectionSaid) -> Inspection:
         found=said.found.strip(),
         units_usable=said.units_usable,
         member_id=actor.member_id,
+        idempotency_key=idempotency_key,
     )
 
 
@@ -119,9 +134,16 @@ class PledgeSaid:
 
 
 @transaction.atomic
-def record_pledge(said: PledgeSaid) -> Pledge:
-    """Keeps a figure that somebody said, with its source. What exists of it is confirmed place by place."""
+def record_pledge(said: PledgeSaid, *, idempotency_key: UUID | None = None) -> Pledge:
+    """Keeps a figure that somebody said, with its source. What exists of it is confirmed place by place.
+
+    Refused for a day that has not come. The same key gives the first one, and keeps no second.
+    """
     actor = check(RUN_CENTRES)
+    if idempotency_key and (first := Pledge.objects.filter(idempotency_key=idempotency_key).first()):
+        return first
+    if said.said_on > today():
+        raise Refused("not_yet", field="said_on")
     needed(said_by=said.said_by, source=said.source)
     return Pledge.objects.create(
         organisation_id=actor.organisation_id,
@@ -131,6 +153,7 @@ def record_pledge(said: PledgeSaid) -> Pledge:
         said_on=said.said_on,
         source=said.source.strip(),
         member_id=actor.member_id,
+        idempotency_key=idempotency_key,
     )
 
 

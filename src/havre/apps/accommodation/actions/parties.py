@@ -91,6 +91,44 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
     return party
 
 
+@transaction.atomic
+def change_party(party_id: UUID, said: PartySaid) -> Party:
+    """Says anew who they are, what they need and wish; all of them are named. What stood, the audit remembers.
+
+    Refused as when it is made, and another number of people while units are theirs. Another kind may be said of who
+    stays somewhere (a child of seventeen grows up there), and not while a place is only promised.
+    """
+    actor = check(REGISTER_PARTY)
+    party = held_party(party_id)
+    if party.ended_on is not None:
+        raise Refused("party_has_left", status=409)
+    needed(wristband=said.wristband)
+    short_enough(note=said.wish.note)
+    if not 1 <= said.people <= 1000 or len(said.members) > said.people:
+        raise Refused("broken_party_counts_its_members", field="people")
+    if said.people != party.people and party.uses.filter(ends=None).exists():
+        raise Refused("people_have_units", field="people", status=409)
+    if said.kind != party.kind and party.promises.filter(ended_at=None).exists():
+        raise Refused("kind_is_promised", field="party_kind", status=409)
+    named = [each.registration_id for each in said.members if each.registration_id]
+    _readable(named)
+    _together(named)
+    people = set(registrations().filter(pk__in=named).values_list("person", flat=True))
+    with refusing():
+        for name in ("wristband", "people", "kind", "language", "medical", "step_free", "school"):
+            setattr(party, name, getattr(said, name))
+        staying = party.members.filter(left_on=None, registration__person__in=people)
+        party.members.filter(left_on=None).exclude(pk__in=list(staying)).update(left_on=today())
+        party.save()
+        persons = staying.values("registration__person")
+        there = set(registrations().filter(person__in=persons).values_list("pk", flat=True))
+        PartyMember.objects.bulk_create(
+            _member(party, each, actor) for each in said.members if each.registration_id not in there
+        )
+        say_wish(party, said.wish)
+    return party
+
+
 def say_wish(party: Party, wish: WishSaid) -> None:
     """Keeps what a party asks for, in the caller's right."""
     values = {name: getattr(wish, name) for name in WishSaid.__dataclass_fields__}

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from havre.apps.accommodation.actions.refusing import NoRoom, refusing
-from havre.apps.accommodation.enums import PromiseEnd, UnitKind
+from havre.apps.accommodation.enums import PromiseEnd
 from havre.apps.accommodation.models import Party, Place, Plan, Promise, UnitUse
 from havre.apps.accommodation.queries import free_numbers
 from havre.core.access import current_actor
@@ -75,8 +75,7 @@ def _uses(promises: Sequence[Promise], starts: date) -> list[UnitUse]:
     uses = []
     for each in promises:
         place = places[each.place_id]
-        units = 1 if place.unit == UnitKind.ROOM else each.party.people
-        for _ in range(units):
+        for _ in range(place.units_for(each.party.people)):
             number = next(free[place.pk], None)
             if number is None:
                 raise NoRoom(place.centre.name)

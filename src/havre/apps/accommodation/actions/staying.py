@@ -14,7 +14,7 @@ from havre.apps.accommodation.actions.finding import (
     short_enough,
 )
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
-from havre.apps.accommodation.enums import EndWhy, PromiseEnd, UnitKind
+from havre.apps.accommodation.enums import EndWhy, PromiseEnd
 from havre.apps.accommodation.models import Absence, Party, Place, Promise, Stay, UnitUse
 from havre.apps.accommodation.policies import CHECK_IN
 from havre.apps.accommodation.queries import free_numbers
@@ -84,7 +84,7 @@ def come_back(stay_id: UUID) -> Stay:
 def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) -> Stay:
     _may_move_in(party, place, promise)
     kept = promise is not None and promise.place_id == place.pk
-    units = 1 if place.unit == UnitKind.ROOM else party.people
+    units = place.units_for(party.people)
     with refusing():
         stay = Stay.objects.create(
             organisation_id=place.centre.organisation_id,

@@ -96,6 +96,10 @@ class Place(Row):
     def __str__(self) -> str:
         return self.code
 
+    def units_for(self, people: int) -> int:
+        """That so many who are one party take."""
+        return 1 if self.unit == UnitKind.ROOM else people
+
 
 class Intake(Row):
     """How many people a centre takes in on a day; on a day without a row it takes any."""
@@ -125,12 +129,14 @@ class Block(Row):
     reason = models.CharField(max_length=10, choices=choices(BlockReason))
     words = models.TextField(blank=True)
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    idempotency_key = models.UUIDField(null=True)
     lifted_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
     """Who ended it before its day."""
 
     class Meta:
         ordering: ClassVar = ["-starts", "-id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "idempotency_key"], name="block_once_a_key"),
             models.CheckConstraint(condition=Q(units__gte=1), name="block_of_units"),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
@@ -154,9 +160,13 @@ class Inspection(Row):
     units_usable = models.PositiveIntegerField(null=True)
     """None where nobody counted."""
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    idempotency_key = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-on_day", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["centre", "idempotency_key"], name="inspection_once_a_key")
+        ]
 
     def __str__(self) -> str:
         return f"{self.on_day}"
@@ -174,11 +184,13 @@ class Pledge(Row):
     said_on = models.DateField()
     source = models.TextField()
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    idempotency_key = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-said_on", "-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(source="") & ~Q(said_by=""), name="pledge_has_a_source")
+            models.UniqueConstraint(fields=["organisation", "idempotency_key"], name="pledge_once_a_key"),
+            models.CheckConstraint(condition=~Q(source="") & ~Q(said_by=""), name="pledge_has_a_source"),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,10 @@ from havre.apps.accommodation.models import (
     Block,
     Centre,
     Inspection,
+    Intake,
     Lock,
     Party,
+    PartyMember,
     Place,
     Pledge,
     PledgeConfirmation,
@@ -50,6 +52,8 @@ class CentreView:
     """Who was promised a place, and has not come."""
     stays: Sequence[Stay]
     """Who stays there; ``away`` of each is what stands of an absence."""
+    intakes: Sequence[Intake]
+    """Of the days to come on which it takes in only so many."""
 
     @property
     def all(self) -> Filled:
@@ -121,6 +125,7 @@ def centre_view(pk: UUID, day: date) -> CentreView | None:
         list(Inspection.objects.filter(centre=centre).select_related("place")[:20]),
         list(promises().filter(place__centre=centre).order_by("on_day", "pk")),
         list(stays().filter(place__centre=centre, ends=None).prefetch_related(away)),
+        list(centre.intakes.filter(on_day__gte=day)),
     )
 
 
@@ -137,6 +142,12 @@ def party_view(pk: UUID) -> PartyView | None:
         promises().filter(party=found).first(),
         list(Lock.objects.filter(party=found, ended_at=None).select_related("place__centre", "centre")),
     )
+
+
+def references_of(party: UUID) -> list[str]:
+    """Of those in a party whom the registry knows, and who may be read."""
+    known = PartyMember.objects.filter(party=party, left_on=None, registration__isnull=False)
+    return list(known.values_list("registration__person__reference", flat=True))
 
 
 def counted() -> Counted:

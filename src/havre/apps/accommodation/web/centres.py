@@ -181,6 +181,7 @@ def block(request: HttpRequest, pk: UUID) -> HttpResponse:
             reason=BlockReason(said["reason"]),
             words=said["words_said"],
             ends=said["ends"],
+            idempotency_key=said["key"],
         )
 
     return _done(request, pk, form, does, "said_blocked")
@@ -209,7 +210,8 @@ def inspection(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def does(said: dict[str, Any]) -> None:
         of = UUID(said["place"]) if said["place"] else None
-        inspect(pk, InspectionSaid(said["on_day"], said["seen_by"], said["found"], of, said["units_usable"]))
+        found = InspectionSaid(said["on_day"], said["seen_by"], said["found"], of, said["units_usable"])
+        inspect(pk, found, idempotency_key=said["key"])
 
     return _done(request, pk, form, does, "said_inspected")
 

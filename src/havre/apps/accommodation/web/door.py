@@ -8,15 +8,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.apps.accommodation.actions import Refused, check_in, check_out, come_back, go_away
+from havre.apps.accommodation.actions import Refused, check_in, check_out, come_back, go_away, transfer
 from havre.apps.accommodation.enums import EndWhy
 from havre.apps.accommodation.policies import CHECK_IN
-from havre.apps.accommodation.queries import parties, places
+from havre.apps.accommodation.queries import free_units, parties, places, stays
 from havre.apps.accommodation.queries.pages import centre_view
-from havre.apps.accommodation.web.centres import refused_in
-from havre.apps.accommodation.web.forms import CheckInForm, LeavingForm
+from havre.apps.accommodation.web.centres import form_page, refused_in
+from havre.apps.accommodation.web.forms import CheckInForm, LeavingForm, TransferForm
 from havre.apps.accommodation.web.words import WORDS
 from havre.core.access import needs
 from havre.core.clock import today
@@ -85,6 +85,26 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
 def back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """They are back."""
     return _done(request, lambda: come_back(pk).place.centre_id, "said_back")
+
+
+@needs(CHECK_IN)
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They move to another place that takes them in and has room, from today on."""
+    stay = stays().filter(pk=pk, ends=None).first()
+    if stay is None:
+        raise Http404
+    free = free_units(today())
+    fit = places().open_to(stay.party).filter(centre__desk=stay.desk_id).exclude(pk=stay.place_id)
+    found = [(each, free[each.pk]) for each in fit if free[each.pk] >= each.units_for(stay.party.people)]
+    form = TransferForm(language_of(request), request.POST or None, places=found, initial={"key": uuid7()})
+    back = reverse("accommodation:door", args=[stay.place.centre_id])
+
+    def does() -> str:
+        moved = transfer(pk, UUID(form.cleaned_data["place"]))
+        return reverse("accommodation:party", args=[moved.party_id])
+
+    return form_page(request, form, does, title="transfer", said="said_transferred", back=back)
 
 
 def _done(request: HttpRequest, does: Callable[[], UUID], said: str) -> HttpResponse:

@@ -7,7 +7,13 @@ from typing import Any
 
 from django import forms
 
-from havre.apps.accommodation.actions import CentreSaid, MemberSaid, PartySaid, PlaceSaid, WishSaid
+from havre.apps.accommodation.actions import (
+    CentreSaid,
+    MemberSaid,
+    PartySaid,
+    PlaceSaid,
+    WishSaid,
+)
 from havre.apps.accommodation.enums import BlockReason, CentreKind, EndWhy, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Place
 from havre.apps.accommodation.web.words import WORDS
@@ -157,6 +163,22 @@ class InspectionForm(_OfPlaceForm):
         super().__init__(language, data, auto_id="seen_%s", **options)
         self.offer_places(places, "whole_centre")
         self.fields["on_day"].widget.attrs["max"] = today().isoformat()
+
+
+class TransferForm(SpokenForm):
+    """Where a party moves to, with the units that are free there."""
+
+    place = forms.CharField()
+
+    def __init__(
+        self, language: Language, data: Any = None, *, places: list[tuple[Place, int]], **options: Any
+    ) -> None:
+        super().__init__(language, data, **options)
+        named = [
+            (str(each.pk), self.say("place_with_free", centre=each.centre.name, code=each.code, n=free))
+            for each, free in places
+        ]
+        self.offer("place", named, "choose")
 
 
 class CloseForm(SpokenForm):

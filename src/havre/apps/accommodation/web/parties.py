@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.apps.accommodation.actions import Refused, end_party, register_party
+from havre.apps.accommodation.actions import PartySaid, Refused, change_party, end_party, register_party
 from havre.apps.accommodation.enums import EndWhy
 from havre.apps.accommodation.policies import READ_CENTRES, REGISTER_PARTY
 from havre.apps.accommodation.queries import Parties, parties
-from havre.apps.accommodation.queries.pages import party_view
+from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
 from havre.apps.accommodation.web.centres import form_page, refused_in
 from havre.apps.accommodation.web.forms import LeavingForm, PartyForm
@@ -75,14 +75,41 @@ def new(request: HttpRequest) -> HttpResponse:
     form = PartyForm(language_of(request), request.POST or None, initial={"key": uuid7()})
 
     def does() -> str:
-        town = town_of(form.cleaned_data["relative_town"])
-        at = (town.latitude, town.longitude) if town else None
-        made = register_party(form.said(at), idempotency_key=form.cleaned_data["key"])
+        made = register_party(_said(form), idempotency_key=form.cleaned_data["key"])
         return reverse("accommodation:party", args=[made.pk])
 
     return form_page(
         request, form, does, title="new_party", said="said_party_made", back=reverse("accommodation:parties")
     )
+
+
+@needs(REGISTER_PARTY)
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Says anew who a party is, what it needs and what it wishes. That it was read is on record."""
+    view = party_view(pk)
+    if view is None or view.party.organisation_id != current_actor().organisation_id:
+        raise Http404
+    found = view.party
+    wish = getattr(found, "wish", None)
+    known: dict[str, object] = {name: getattr(found, name, None) for name in PartyForm.base_fields}
+    known |= {name: getattr(wish, name, "") for name in ("region_1", "region_2", "relative_town", "note")}
+    known |= {"party_kind": found.kind, "spoken": found.language, "key": uuid7()}
+    known["references"] = ", ".join(references_of(pk))
+    form = PartyForm(language_of(request), request.POST or None, initial=known)
+    back = reverse("accommodation:party", args=[pk])
+
+    def does() -> str:
+        change_party(pk, _said(form))
+        return back
+
+    return form_page(request, form, does, title="change_party", said="said_changed", back=back)
+
+
+def _said(form: PartyForm) -> PartySaid:
+    """What was typed, with where the town of the relative is."""
+    town = town_of(form.cleaned_data["relative_town"])
+    return form.said((town.latitude, town.longitude) if town else None)
 
 
 @needs(READ_CENTRES)
