@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Work that takes longer than a page may: plans are made."""
+"""Work that takes longer than a page may: plans are made, and accepted."""
 
+from dataclasses import asdict
 from uuid import UUID
 
-from havre.apps.accommodation.actions.plans import do_plan
-from havre.apps.accommodation.actions.refusing import WORDS
+from havre.apps.accommodation.actions.plans import accept_plan, do_plan
+from havre.apps.accommodation.actions.refusing import WORDS, NoRoom
 from havre.core.jobs import Progress, job
 
 
@@ -14,3 +15,13 @@ def make_plan(progress: Progress, plan_id: UUID) -> dict[str, int]:
     """Makes a plan. Done again after a kill, it keeps the best that there was."""
     made = do_plan(plan_id, progress)
     return {"points": made.points or 0, "bound": made.bound or 0, "waiting": made.waiting or 0}
+
+
+@job("accommodation.accept", words=WORDS, title="job_accept")
+def accept_whole(progress: Progress, plan_id: UUID) -> dict[str, object]:
+    """Accepts a whole plan, or nothing of it: then it leaves behind the centre that has no room."""
+    progress(0.1, "progress_accepting")
+    try:
+        return asdict(accept_plan(plan_id))
+    except NoRoom as full:
+        return {"no_room": full.centre.pk}

@@ -3,6 +3,7 @@
 """How far a job is, for a page that waits for what it leaves behind."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from havre.core.jobs.enums import State
@@ -26,6 +27,12 @@ def running(job_id: UUID | None, title: str) -> Running | None:
     # Done, and the page was asked a moment before the thing itself says so: look once more.
     state = State(job.run.state)
     return Running(title, round(job.run.share * 100), State.RUNNING if state is State.DONE else state)
+
+
+def left_behind(job_id: UUID | None) -> dict[str, Any] | None:
+    """What a job that is done left behind; None while it is not."""
+    job = Job.objects.select_related("run").filter(pk=job_id).first() if job_id else None
+    return job.run.result if job and job.run.state == State.DONE else None
 
 
 def just_over(title: str) -> Running:

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from house.clients import one_connection, signed_in
 
+from havre.apps.accommodation.actions import block_units
+from havre.apps.accommodation.enums import BlockReason
 from havre.apps.accommodation.models import Lock, Override, Plan, Promise
 from havre.apps.accommodation.queries.plans.plans import _as_made
 from havre.core.accounts.enums import Role
@@ -69,9 +71,21 @@ def test_from_the_form_to_promises(camp: Camp, client: Client) -> None:
     assert "No plan can be better." in board
     assert "Centre Familles" in board
     response = client.post(address("accept_plan", plan.pk), follow=True)
-    assert "4 parties were promised their places." in response.content.decode()
+    assert "The plan is being accepted" in response.content.decode()
+    run_jobs()
+    assert "4 parties were promised their places." in text(client, address("plan", plan.pk))
     with camp.acts():
         assert Promise.objects.count() == 4
+
+
+def test_a_whole_plan_without_room_promises_nothing_and_names_the_centre(camp: Camp, client: Client) -> None:
+    plan = camp.planned()
+    with camp.acts():
+        block_units(camp.places["Familles"].pk, 1, reason=BlockReason.WORKS, starts=DAY)
+    client.post(address("accept_plan", plan.pk))
+    run_jobs()
+    assert "Centre Familles" in text(client, address("plan", plan.pk)).partition("No plan can be better")[0]
+    assert camp.promised() == {}
 
 
 def test_while_it_is_being_made_the_best_so_far_and_its_gap_are_shown_and_it_may_be_ended(

@@ -78,6 +78,6 @@ def _uses(promises: Sequence[Promise], starts: date) -> list[UnitUse]:
         for _ in range(place.units_for(each.party.people)):
             number = next(free[place.pk], None)
             if number is None:
-                raise NoRoom(place.centre.name)
+                raise NoRoom(place.centre)
             uses.append(UnitUse(place=place, number=number, starts=starts, party=each.party, promise=each))
     return uses

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
+from havre.apps.accommodation.models import Centre
 from havre.words import Language, Words
 
 WORDS = Words("havre.apps.accommodation.actions")
@@ -29,8 +30,9 @@ class Refused(Exception):
 class NoRoom(Refused):
     """Units are lacking: others were given them meanwhile."""
 
-    def __init__(self, centre: str) -> None:
-        super().__init__("no_room_at" if centre else "no_room", status=409, centre=centre)
+    def __init__(self, centre: Centre) -> None:
+        super().__init__("no_room_at", status=409, centre=centre.name)
+        self.centre = centre
 
 
 @contextmanager

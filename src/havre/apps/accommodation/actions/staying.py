@@ -105,14 +105,14 @@ def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) 
                 promise=None, stay=stay, starts=Least("starts", today())
             )
             if taken < units:
-                raise NoRoom(place.centre.name)
+                raise NoRoom(place.centre)
             return stay
         UnitUse.objects.filter(promise=promise, promise__isnull=False).update(
             ends=Greatest("starts", today())
         )
         free = free_numbers([place], today())[place.pk]
         if len(free) < units:
-            raise NoRoom(place.centre.name)
+            raise NoRoom(place.centre)
         UnitUse.objects.bulk_create(
             UnitUse(place=place, number=number, starts=today(), party=party, stay=stay)
             for number in free[:units]

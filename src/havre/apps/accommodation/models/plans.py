@@ -38,6 +38,8 @@ class Plan(Row):
     """SHA-256 of parties, places, policy and locks."""
     engine_version = models.CharField(max_length=40, blank=True)
     job = models.UUIDField(null=True)
+    acceptance_job = models.UUIDField(null=True)
+    """The last one that accepted the whole plan."""
     state = models.CharField(max_length=10, choices=choices(PlanState), default=PlanState.ASKED)
     stop_asked_at = models.DateTimeField(null=True)
     """From then on the search ends, and keeps its best."""

@@ -19,6 +19,9 @@ from havre.apps.accommodation.policies import ACCEPT_PLAN
 from havre.apps.accommodation.queries.plans import is_open
 from havre.core.access import Actor, check
 from havre.core.clock import today
+from havre.core.jobs import defer
+
+JOB = "accommodation.accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,19 @@ class AcceptedNow:
     """Were left out: since the plan was made they left, arrived, or were promised something else."""
     taken_back: int
     """Lost their promise, since its centre is closed and the plan has no place for them."""
+
+
+@transaction.atomic
+def accept_soon(plan_id: UUID) -> Plan:
+    """Lets a worker accept the whole plan in the name of whoever asks: thousands of promises outlast a page.
+
+    PlanRefused. What came of it, the job of the plan leaves behind: AcceptedNow, or the centre without room.
+    """
+    check(ACCEPT_PLAN)
+    plan = done_plan(plan_id)
+    plan.acceptance_job = defer(JOB, plan.pk)
+    plan.save(update_fields=["acceptance_job"])
+    return plan
 
 
 @transaction.atomic

@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.apps.accommodation.actions.plans import PlanRefused, accept_plan, note, stop_plan
+from havre.apps.accommodation.actions.plans import PlanRefused, accept_plan, accept_soon, note, stop_plan
 from havre.apps.accommodation.actions.plans.accepting import AcceptedNow
-from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.actions.refusing import NoRoom, Refused
 from havre.apps.accommodation.enums import PlanState
 from havre.apps.accommodation.models import Plan, PlanNote
 from havre.apps.accommodation.policies import ACCEPT_PLAN, PLAN, READ_PLANS
+from havre.apps.accommodation.queries import centres
 from havre.apps.accommodation.queries.plans import (
     accepted_of,
     best_of,
@@ -40,7 +41,7 @@ from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import key_of
 from havre.core.jobs.enums import State
-from havre.core.jobs.watching import Running, just_over, running
+from havre.core.jobs.watching import Running, just_over, left_behind, running
 from havre.core.ui import by_script, language_of, page
 from havre.words import Language
 
@@ -70,10 +71,13 @@ def stopped(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(ACCEPT_PLAN)
 @require_POST
 def accepted(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accepts the plan: the whole of it, one centre, or one party."""
+    """Accepts the plan: one centre or one party at once, the whole of it by a job."""
     language = language_of(request)
     centre, party = key_of(request.POST.get("centre", "")), key_of(request.POST.get("party", ""))
     try:
+        if not (centre or party):
+            accept_soon(pk)
+            return HttpResponseRedirect(reverse("accommodation:plan", args=[pk]))
         done = accept_plan(pk, centre=centre, party=party)
     except Refused as refused:
         if refused.status == 404:
@@ -121,6 +125,7 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> 
         "notes": list(PlanNote.objects.filter(plan=plan, party=None).select_related("member__account")),
         "note_form": NoteForm(language),
         "refused": "",
+        "came_of_it": _came_of_it(plan, language),
         **(_made(plan, language) if plan.state == PlanState.DONE else {}),
         **more,
     }
@@ -148,7 +153,7 @@ def _made(plan: Plan, language: Language) -> dict[str, Any]:
 def _running(plan: Plan, language: Language, *, asked: bool) -> Running | None:
     """How far it is, with the best so far in its title, which a script renews."""
     if plan.state == PlanState.DONE:
-        return just_over(WORDS.say(language, "plan_under_way")) if asked else None
+        return _accepting(plan, language, asked=asked)
     best = best_of(plan)
     title = WORDS.say(language, "plan_under_way")
     if best.points is not None:
@@ -163,6 +168,22 @@ def _running(plan: Plan, language: Language, *, asked: bool) -> Running | None:
     found = running(plan.job, title)
     # A job that failed and left a plan so far: the next worker keeps it.
     return found or Running(title, 0, State.WAITING)
+
+
+def _accepting(plan: Plan, language: Language, *, asked: bool) -> Running | None:
+    """How far the acceptance of the whole plan is."""
+    if left_behind(plan.acceptance_job) is None and plan.acceptance_job:
+        return running(plan.acceptance_job, WORDS.say(language, "accept_under_way"))
+    return just_over(WORDS.say(language, "plan_under_way")) if asked else None
+
+
+def _came_of_it(plan: Plan, language: Language) -> list[str]:
+    """What came of accepting the whole plan, the last time."""
+    left = left_behind(plan.acceptance_job)
+    if left is None:
+        return []
+    full = centres().filter(pk=left["no_room"]).first() if "no_room" in left else None
+    return [NoRoom(full).say(language)] if full else accepted_said(AcceptedNow(**left), language)
 
 
 def accepted_said(done: AcceptedNow, language: Language) -> list[str]:
