@@ -10,7 +10,7 @@ from apps.tracing.shores import CHILD, registered
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
-from havre.apps.accommodation.enums import AgeSaid, BlockReason, PartyKind, UnitKind
+from havre.apps.accommodation.enums import AgeSaid, BlockReason, PartyKind, PromiseEnd, UnitKind
 from havre.apps.accommodation.models import (
     Block,
     Centre,
@@ -25,7 +25,7 @@ from havre.apps.accommodation.models import (
 from havre.apps.registry import actions as registry
 from havre.apps.registry.models import AgeEvidence
 from havre.core.accounts.enums import Role
-from havre.core.clock import today
+from havre.core.clock import now, today
 
 
 def sees(model: type[Model]) -> int:
@@ -191,3 +191,26 @@ def test_an_erasure_takes_along_what_the_party_said(camp: Camp) -> None:
         registry.erase(child.pk)
         wish, member = PartyWish.objects.get(), PartyMember.objects.get()
     assert (wish.relative_town, wish.note, member.wristband) == ("", "", "")
+
+
+# --- a promise is the desk's --------------------------------------------------------------------------------------
+
+
+def test_who_runs_the_centre_takes_no_promise_back(camp: Camp) -> None:
+    promise = camp.promised(camp.party(), camp.place)
+    ended = {"ended_at": now(), "ended_why": PromiseEnd.WITHDRAWN}
+    forbidden = [
+        lambda: UnitUse.objects.filter(promise=promise).delete(),
+        lambda: UnitUse.objects.filter(promise=promise).update(ends=today()),
+        lambda: Promise.objects.filter(pk=promise.pk).update(**ended),
+        lambda: Promise.objects.filter(pk=promise.pk).update(**{**ended, "ended_why": PromiseEnd.KEPT}),
+    ]
+    with camp.acts(camp.runner):
+        for act in forbidden:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                act()
+    with camp.acts(camp.desk):
+        UnitUse.objects.filter(promise=promise).delete()
+        assert Promise.objects.filter(pk=promise.pk).update(**ended) == 1
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Promise.objects.filter(pk=promise.pk).update(ended_at=None, ended_why="")
