@@ -6,10 +6,19 @@ from datetime import timedelta
 
 import pytest
 from apps.accommodation.camp import Camp, new_centre, new_place
+from django.db import DatabaseError, transaction
 
-from havre.apps.accommodation.actions import NoRoom, Refused, check_in, close_centre, end_party, transfer
+from havre.apps.accommodation.actions import (
+    NoRoom,
+    Refused,
+    check_in,
+    close_centre,
+    confirm_stay,
+    end_party,
+    transfer,
+)
 from havre.apps.accommodation.enums import EndWhy, PartyKind
-from havre.apps.accommodation.models import UnitUse
+from havre.apps.accommodation.models import Stay, UnitUse
 from havre.core.clock import now, today
 
 
@@ -56,3 +65,23 @@ def test_who_comes_before_their_day_has_the_unit_from_today_on(camp: Camp) -> No
         UnitUse.objects.filter(promise=promise).update(starts=today() + timedelta(days=3))
         stay = check_in(party.pk)
         assert UnitUse.objects.get(stay=stay).starts == today()
+
+
+# --- two people, where a child is placed --------------------------------------------------------------------------
+
+
+def test_a_child_taken_in_without_a_promise_is_looked_at_by_a_second_member(camp: Camp) -> None:
+    minor = camp.party("0001", PartyKind.MINOR)
+    with camp.acts(camp.desk):
+        stay = check_in(minor.pk, camp.place_of_minors.pk)
+        assert stay.needs_second
+        with pytest.raises(Refused, match="second_of_another_account"):
+            confirm_stay(stay.pk)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Stay.objects.filter(pk=stay.pk).update(second=camp.cast.member(camp.cast.dunes, nth=2))
+    with camp.acts(camp.stranger), pytest.raises(Refused, match="no_such_stay"):
+        confirm_stay(stay.pk)
+    with camp.acts(camp.runner):
+        assert not confirm_stay(stay.pk).needs_second
+    with camp.acts(camp.desk), pytest.raises(DatabaseError), transaction.atomic():
+        Stay.objects.filter(pk=stay.pk).update(second=None)

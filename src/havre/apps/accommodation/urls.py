@@ -27,6 +27,7 @@ urlpatterns = [
     path("stays/<uuid:pk>/leave", door.leave, name="leave"),
     path("stays/<uuid:pk>/away", door.away, name="away"),
     path("stays/<uuid:pk>/back", door.back, name="back"),
+    path("stays/<uuid:pk>/confirm", door.confirm, name="confirm_stay"),
     path("stays/<uuid:pk>/move", door.move, name="move"),
     path("parties", parties.listed, name="parties"),
     path("parties/new", parties.new, name="new_party"),

@@ -34,7 +34,14 @@ from havre.apps.accommodation.actions.parties import (
     register_party,
 )
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused
-from havre.apps.accommodation.actions.staying import check_in, check_out, come_back, go_away, transfer
+from havre.apps.accommodation.actions.staying import (
+    check_in,
+    check_out,
+    come_back,
+    confirm_stay,
+    go_away,
+    transfer,
+)
 
 __all__ = [
     "CentreSaid",
@@ -56,6 +63,7 @@ __all__ = [
     "close_centre",
     "come_back",
     "confirm_pledge",
+    "confirm_stay",
     "end_party",
     "go_away",
     "inspect",

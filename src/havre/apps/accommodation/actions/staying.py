@@ -81,6 +81,18 @@ def come_back(stay_id: UUID) -> Stay:
     return stay
 
 
+@transaction.atomic
+def confirm_stay(stay_id: UUID) -> Stay:
+    """A second member has looked where a minor was taken in without a promise. Refused of one's own check-in."""
+    actor = check(CHECK_IN)
+    stay = held_stay(stay_id)
+    if stay.second_id is None:
+        stay.second_id = actor.member_id
+        with refusing():
+            stay.save(update_fields=["second"])
+    return stay
+
+
 def _move_in(actor: Actor, party: Party, place: Place, promise: Promise | None) -> Stay:
     _may_move_in(party, place, promise)
     kept = promise is not None and promise.place_id == place.pk

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from havre.apps.accommodation.enums import EndWhy, PromiseEnd
+from havre.apps.accommodation.enums import EndWhy, PartyKind, PromiseEnd
 from havre.apps.accommodation.models.centres import Block, Centre, Place
 from havre.apps.accommodation.models.parties import Party
 from havre.core.database.models import Row, choices
@@ -61,6 +61,8 @@ class Stay(Row):
     starts = models.DateField()
     checked_in_at = models.DateTimeField()
     checked_in_by = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    second = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    """Of a minor who came without a promise, or was moved: the other member who has looked at it."""
     ends = models.DateField(null=True)
     """The day they left; the unit may be another's on it. None while they stay."""
     checked_out_at = models.DateTimeField(null=True)
@@ -87,6 +89,11 @@ class Stay(Row):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.place_id}"
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether a minor is there by the word of one member alone."""
+        return self.party.kind == PartyKind.MINOR and not (self.promise_id or self.second_id)
 
 
 class Absence(Row):

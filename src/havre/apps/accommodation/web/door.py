@@ -10,7 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.apps.accommodation.actions import Refused, check_in, check_out, come_back, go_away, transfer
+from havre.apps.accommodation.actions import (
+    Refused,
+    check_in,
+    check_out,
+    come_back,
+    confirm_stay,
+    go_away,
+    transfer,
+)
 from havre.apps.accommodation.enums import EndWhy
 from havre.apps.accommodation.policies import CHECK_IN
 from havre.apps.accommodation.queries import free_units, parties, places, stays
@@ -85,6 +93,13 @@ def away(request: HttpRequest, pk: UUID) -> HttpResponse:
 def back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """They are back."""
     return _done(request, lambda: come_back(pk).place.centre_id, "said_back")
+
+
+@needs(CHECK_IN)
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A second member has looked where a minor was taken in."""
+    return _done(request, lambda: confirm_stay(pk).place.centre_id, "said_looked_at")
 
 
 @needs(CHECK_IN)
