@@ -26,6 +26,7 @@ from havre.apps.accommodation.models import (
     ArrivalNotice,
     Block,
     Departure,
+    Dispatch,
     Inspection,
     Intake,
     Lock,
@@ -208,6 +209,7 @@ class Accommodated:
         )
 
     def _coach(self) -> None:
+        self.keep(Dispatch.objects.create(organisation=self.cast.dunes, day=today(), member=self.me))
         departure = self.keep(
             Departure.objects.create(
                 organisation=self.cast.dunes,

@@ -9,6 +9,8 @@ from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
 
 FILES = {
+    "accommodation:labels",
+    "accommodation:manifest",
     "cases:bundle",
     "cases:dossier",
     "cases:letter",

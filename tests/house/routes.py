@@ -11,7 +11,19 @@ from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from house.world import World
 
-from havre.apps.accommodation.models import Centre, Lock, Party, Place, Plan, Pledge, Stay
+from havre.apps.accommodation.models import (
+    ArrivalNotice,
+    Centre,
+    Departure,
+    Lock,
+    Party,
+    Passenger,
+    Place,
+    Plan,
+    Pledge,
+    Stay,
+    Stop,
+)
 from havre.apps.cases.models import AnswerSheet, Case, Decision, Referral
 from havre.apps.registry.models import (
     AgeEvidence,
@@ -125,6 +137,10 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "centres": _accommodated("centre", Centre),
     "places": _accommodated("place", Place),
     "stays": _accommodated("stay", Stay),
+    "departures": _accommodated("departure", Departure),
+    "stops": _accommodated("stop", Stop),
+    "seats": _accommodated("passenger", Passenger),
+    "told": _accommodated("arrivalnotice", ArrivalNotice),
     "parties": _accommodated("party", Party),
     "pledges": _accommodated("pledge", Pledge),
     "people": lambda world: Thing(world.child.person_id, Person),

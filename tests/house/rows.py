@@ -79,8 +79,8 @@ def _accommodated(name: str) -> Sample:
 
 
 ACCOMMODATION = (
-    "absence acceptance arrivalnotice assignment block centre departure inspection intake lock offer override party"
-    " partymember partywish passenger"
+    "absence acceptance arrivalnotice assignment block centre departure dispatch inspection intake lock"
+    " offer override party partymember partywish passenger"
     " place plan planbest planinput plannote"
     " pledge pledgeconfirmation promise queueentry separation sheet stay stop unituse"
 )

@@ -36,6 +36,7 @@ accommodation_arrivalnotice      riu   -      -            -         -         -
 accommodation_block              riu   -      -            -         -         -      -        -
 accommodation_centre             riu   -      -            -         -         -      -        -
 accommodation_departure          riu   -      -            -         -         -      -        -
+accommodation_dispatch           riu   -      -            -         -         -      -        -
 accommodation_inspection         ri    -      -            -         -         -      -        -
 accommodation_intake             riud  -      -            -         -         -      -        -
 accommodation_lock               riu   -      -            -         -         -      -        -

@@ -12,14 +12,19 @@ class AccommodationConfig(AppConfig):
     label = "accommodation"
 
     def ready(self) -> None:
-        """Says where its pages are found, and what of plans waits."""
-        from havre.apps.accommodation.policies import READ_CENTRES, READ_PLANS
+        """Says where its pages are found, and what of plans and coaches waits."""
+        from havre.apps.accommodation.actions.refusing import WORDS as TOLD
+        from havre.apps.accommodation.policies import READ_CENTRES, READ_DEPARTURES, READ_PLANS
+        from havre.apps.accommodation.web.departing import work as coaches
+        from havre.apps.accommodation.web.departing.words import WORDS as COACHES
         from havre.apps.accommodation.web.plans import work as plans
         from havre.apps.accommodation.web.plans.words import WORDS as PLANS
         from havre.apps.accommodation.web.words import WORDS
+        from havre.core.notices import speaks
         from havre.core.ui.navigation import Item, register
         from havre.core.ui.work import register as register_work
 
+        speaks("accommodation", TOLD)
         for key, name, icon, order in (
             ("nav_centres", "centres", "home", 36),
             ("nav_parties", "parties", "users-group", 37),
@@ -28,4 +33,7 @@ class AccommodationConfig(AppConfig):
         register(
             Item(PLANS, "nav_plans", "accommodation:plans", icon="list-details", right=READ_PLANS, order=38)
         )
+        leaving, right = "accommodation:departures", READ_DEPARTURES
+        register(Item(COACHES, "nav_departures", leaving, icon="arrow-right", right=right, order=39))
+        register_work(coaches.waiting)
         register_work(plans.waiting)

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Work that takes longer than a page may: plans are made, and accepted."""
+"""Work that takes longer than a page may: plans are made and accepted, coaches filled."""
 
 from dataclasses import asdict
 from uuid import UUID
 
+from havre.apps.accommodation.actions.departing import do_departures
 from havre.apps.accommodation.actions.plans import accept_plan, do_plan
 from havre.apps.accommodation.actions.refusing import WORDS, NoRoom
 from havre.core.jobs import Progress, job
@@ -25,3 +26,10 @@ def accept_whole(progress: Progress, plan_id: UUID) -> dict[str, object]:
         return asdict(accept_plan(plan_id))
     except NoRoom as full:
         return {"no_room": full.centre.pk}
+
+
+@job("accommodation.coaches", words=WORDS, title="job_coaches")
+def fill_coaches(progress: Progress, dispatch_id: UUID) -> dict[str, int]:
+    """Fills the coaches of a day. Done again after a kill, nobody sits twice."""
+    made = do_departures(dispatch_id, progress)
+    return {"coaches": made.coaches or 0, "people": made.people or 0, "without_seat": made.without_seat or 0}

@@ -21,3 +21,11 @@ PLAN = Right("accommodation.plan", _PLACING, Purpose.CARE)
 """To ask for a plan, to end its search, to lay down a place by hand, to write notes."""
 ACCEPT_PLAN = Right("accommodation.accept_plan", _PLACING, Purpose.CARE)
 """To accept what a plan proposes; of minors two members do."""
+DISPATCH = Right("accommodation.dispatch", _PLACING, Purpose.CARE)
+"""To have coaches filled, to make, change and cancel one, to put a party on another: the desk."""
+READ_DEPARTURES = Right("accommodation.departures", ORGANISATION_ROLES, Purpose.CARE)
+"""Registrars, caseworkers and supervisors: the coaches of their desk, and those that stop at a centre of theirs."""
+BOARD = Right("accommodation.board", ORGANISATION_ROLES, Purpose.CARE)
+"""To write down at the coach who is on it, and that it has left: the desk's organisation."""
+CONFIRM_ARRIVAL = Right("accommodation.arrivals", ORGANISATION_ROLES, Purpose.CARE)
+"""To write down who has arrived, that a coach was there, and what became of who is missing: the centre, or the desk."""

@@ -5,6 +5,9 @@
 from django.urls import path
 
 from havre.apps.accommodation.web import centres, door, parties, pledges
+from havre.apps.accommodation.web.departing import arrivals, boarding, papers
+from havre.apps.accommodation.web.departing import listing as coaches
+from havre.apps.accommodation.web.departing import one as coach
 from havre.apps.accommodation.web.plans import board, comparing, listing, lists, one
 
 app_name = "accommodation"
@@ -46,4 +49,22 @@ urlpatterns = [
     path("plans/<uuid:pk>/parties/<uuid:party>/lay-down", one.laid_down, name="lay_down"),
     path("plans/<uuid:pk>/parties/<uuid:party>/never", one.never, name="never"),
     path("locks/<uuid:pk>/lift", one.lifted, name="lift_lock"),
+    path("departures", coaches.departures, name="departures"),
+    path("departures/fill", coaches.fill, name="fill_departures"),
+    path("departures/new", coaches.new_departure, name="new_departure"),
+    path("departures/<uuid:pk>", coach.departure, name="departure"),
+    path("departures/<uuid:pk>/stops", coach.stop, name="add_stop"),
+    path("departures/<uuid:pk>/put", coach.put, name="put_on"),
+    path("departures/<uuid:pk>/cancel", coach.cancel, name="cancel_departure"),
+    path("departures/<uuid:pk>/board", boarding.boarding, name="board"),
+    path("departures/<uuid:pk>/leave", boarding.leave, name="depart"),
+    path("departures/<uuid:pk>/manifest", papers.manifest_of, name="manifest"),
+    path("departures/<uuid:pk>/labels", papers.labels_of, name="labels"),
+    path("seats/<uuid:pk>/absent", boarding.absent, name="absent"),
+    path("seats/<uuid:pk>/arrived", arrivals.arrived, name="arrived"),
+    path("seats/<uuid:pk>/explain", arrivals.explained, name="explain"),
+    path("stops/<uuid:pk>/reached", arrivals.reached, name="reached"),
+    path("stops/<uuid:pk>/everybody", arrivals.everybody, name="everybody_in"),
+    path("told/<uuid:pk>/seen", arrivals.seen, name="see_notice"),
+    path("centres/<uuid:pk>/arrivals", arrivals.arrivals, name="arrivals"),
 ]

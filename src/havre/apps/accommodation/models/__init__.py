@@ -11,7 +11,7 @@ from havre.apps.accommodation.models.centres import (
     Pledge,
     PledgeConfirmation,
 )
-from havre.apps.accommodation.models.departures import ArrivalNotice, Departure, Passenger, Stop
+from havre.apps.accommodation.models.departures import ArrivalNotice, Departure, Dispatch, Passenger, Stop
 from havre.apps.accommodation.models.desk import Offer, QueueEntry
 from havre.apps.accommodation.models.parties import Lock, Party, PartyMember, PartyWish, Separation
 from havre.apps.accommodation.models.plans import (
@@ -34,6 +34,7 @@ __all__ = [
     "Block",
     "Centre",
     "Departure",
+    "Dispatch",
     "Inspection",
     "Intake",
     "Lock",

@@ -14,6 +14,31 @@ from havre.apps.accommodation.models.stays import Promise
 from havre.core.database.models import Row, choices
 
 
+class Dispatch(Row):
+    """That coaches were asked for, for everybody who was promised a place; and what came of it."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    day = models.DateField()
+    member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    job = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    coaches = models.PositiveIntegerField(null=True)
+    bound = models.PositiveIntegerField(null=True)
+    """Coaches that are needed at least, whoever deals them out."""
+    people = models.PositiveIntegerField(null=True)
+    """Who got a seat."""
+    without_seat = models.PositiveIntegerField(null=True)
+    """People without a seat: no departure is left that day."""
+
+    class Meta:
+        verbose_name_plural = "dispatches"
+        ordering: ClassVar = ["-recorded_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "day"], name="dispatch_own_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
 class Departure(Row):
     """A coach on a day."""
 
@@ -29,6 +54,12 @@ class Departure(Row):
     state = models.CharField(max_length=10, choices=choices(DepartureState), default=DepartureState.PLANNED)
     departed_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True)
+    """Why it was cancelled."""
+    why = models.JSONField(default=dict)
+    """Of a coach that is half empty or more: how many loads each hindrance of the engine keeps out."""
+    drivers = models.PositiveSmallIntegerField(default=1)
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, null=True, related_name="departures")
+    """None of what was made by hand."""
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
 
     class Meta:
@@ -54,6 +85,9 @@ class Stop(Row):
     desk = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     expected_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True)
+    everybody_in_at = models.DateTimeField(null=True)
+    """When the centre said that everybody who came is in: who is missing then is missing at once."""
+    everybody_in_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["departure", "position"]
@@ -87,14 +121,27 @@ class Passenger(Row):
     arrived_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
     moved_why = models.TextField(blank=True)
     """Why a member put them on this coach by hand."""
+    explained_why = models.TextField(blank=True)
+    """What became of somebody who boarded and did not arrive, in a member's words."""
+    explained_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    """From then on not on this coach: moved to another, or did not come."""
+    """From then on not on this coach: moved to another, did not come, or what became of them is known."""
 
     class Meta:
         ordering: ClassVar = ["stop", "recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["promise"], condition=Q(ended_at__isnull=True), name="one_seat_a_promise"
+            ),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(ended_at__isnull=True, arrived_at__isnull=True),
+                name="one_seat_a_party",
+            ),
+            models.CheckConstraint(
+                condition=Q(explained_why="", explained_by__isnull=True)
+                | (~Q(explained_why="") & Q(explained_by__isnull=False, ended_at__isnull=False)),
+                name="passenger_is_explained_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(arrived_at__isnull=True) | Q(boarded_at__isnull=False),

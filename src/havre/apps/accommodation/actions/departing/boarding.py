@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""At the coach: who is on it, who did not come, and off it goes."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from havre.apps.accommodation.actions.departing.finding import held_seat, standing_departure, worn_by
+from havre.apps.accommodation.actions.departing.telling import tell_centre
+from havre.apps.accommodation.actions.promising import end_promises
+from havre.apps.accommodation.actions.refusing import Refused, refusing
+from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
+from havre.apps.accommodation.models import Departure, Party, Passenger, QueueEntry, Stop
+from havre.apps.accommodation.policies import BOARD
+from havre.apps.accommodation.queries.departing import is_closed, seats
+from havre.core.access import check, current_actor
+from havre.core.clock import now
+
+
+@transaction.atomic
+def board(departure_id: UUID, wristband: str, people: int | None = None) -> Passenger:
+    """They are on the coach: all of the party, or as many as were counted. Scanned again with another count, it counts.
+
+    Refused for who sits on another coach or on none, and where the centre that they go to has closed.
+    """
+    actor = check(BOARD)
+    departure = standing_departure(departure_id)
+    party = worn_by(wristband)
+    seat = _seat_on(departure, party)
+    if seat.promise.ended_at is not None or is_closed(seat.stop):
+        raise Refused("stop_is_closed", status=409, centre=seat.stop.centre.name)
+    count = party.people if people is None else people
+    if not 1 <= count <= party.people:
+        raise Refused("people_of_party", field="people", most=party.people)
+    if seat.boarded_at is not None and seat.boarded_people == count:
+        raise Refused("boarded_already", field="wristband", status=409)
+    seat.boarded_at, seat.boarded_by_id, seat.boarded_people = now(), actor.member_id, count
+    with refusing():
+        seat.save(update_fields=["boarded_at", "boarded_by", "boarded_people"])
+    if departure.state == DepartureState.PLANNED:
+        departure.state = DepartureState.BOARDING
+        departure.save(update_fields=["state"])
+    return seat
+
+
+@transaction.atomic
+def no_show(passenger_id: UUID) -> Passenger:
+    """They did not come: seat and place are free, and they wait at the desk. Refused for who has boarded."""
+    check(BOARD)
+    seat = held_seat(passenger_id)
+    standing_departure(seat.stop.departure_id)
+    if seat.boarded_at is not None:
+        raise Refused("they_have_boarded", status=409)
+    _did_not_come([seat])
+    return seat
+
+
+@transaction.atomic
+def depart(departure_id: UUID) -> Departure:
+    """The coach has left: who is not on it did not come, and each centre is told who comes and what they need."""
+    check(BOARD)
+    departure = standing_departure(departure_id)
+    here = list(seats().filter(stop__departure=departure, arrived_at=None).select_for_update(of=("self",)))
+    on_it = [each for each in here if each.boarded_at is not None]
+    if not on_it:
+        raise Refused("nobody_on_board", status=409)
+    _did_not_come([each for each in here if each.boarded_at is None])
+    departure.state, departure.departed_at = DepartureState.DEPARTED, now()
+    departure.save(update_fields=["state", "departed_at"])
+    for stop in Stop.objects.filter(departure=departure):
+        coming = [each for each in on_it if each.stop_id == stop.pk]
+        if coming:
+            tell_centre(stop, coming)
+    return departure
+
+
+def _seat_on(departure: Departure, party: Party) -> Passenger:
+    """Theirs on this coach; else Refused with where they should be."""
+    own = seats().filter(party=party, arrived_at=None).select_for_update(of=("self",)).first()
+    if own is None:
+        raise Refused("no_seat", field="wristband", status=409)
+    if own.stop.departure_id != departure.pk:
+        raise Refused("on_another_coach", field="wristband", status=409, number=own.stop.departure.number)
+    return own
+
+
+def _did_not_come(absent: Sequence[Passenger]) -> None:
+    for seat in absent:
+        seat.no_show_at = seat.ended_at = now()
+    Passenger.objects.bulk_update(absent, ["no_show_at", "ended_at"])
+    end_promises((seat.promise_id for seat in absent), PromiseEnd.NO_SHOW)
+    parties = {seat.party_id for seat in absent}
+    waiting = QueueEntry.objects.filter(party__in=parties, ended_at=None).values_list("party", flat=True)
+    actor = current_actor()
+    QueueEntry.objects.bulk_create(
+        QueueEntry(
+            organisation_id=actor.organisation_id,
+            party_id=party,
+            reason=QueueReason.NO_SHOW,
+            since=now(),
+            member_id=actor.member_id,
+        )
+        for party in parties - set(waiting)
+    )

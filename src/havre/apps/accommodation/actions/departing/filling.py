@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Coaches of a day are asked for, and filled by a job: everybody who was promised a place gets a seat."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from havre.apps.accommodation.actions.plans.errors import BadInput
+from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.models import Departure, Dispatch, Passenger, Promise, Stop
+from havre.apps.accommodation.policies import DISPATCH
+from havre.apps.accommodation.queries.departing import Travelling, travelling
+from havre.core.access import check, current_actor
+from havre.core.clock import PARIS, now, today
+from havre.core.database.ids import uuid7
+from havre.core.jobs import defer
+from havre.engines.placement import Remark, Source
+from havre.engines.placement.coaches import Coach, Task, Wish, default_policy, read_task, solve
+
+JOB = "accommodation.coaches"
+SHOWN = 20
+"""Lines that are told of what is wrong."""
+
+Progress = Callable[[float, str], None]
+
+
+@transaction.atomic
+def ask_departures(day: date) -> Dispatch:
+    """Lets a worker fill coaches for all who were promised a place and have no seat.
+
+    Refused for a day that is over and where nobody travels; BadInput with one line for everything that is wrong.
+    """
+    actor = check(DISPATCH)
+    if day < today():
+        raise Refused("day_is_over", field="day")
+    _task(travelling(day))
+    asked = Dispatch(id=uuid7(), organisation_id=actor.organisation_id, member_id=actor.member_id, day=day)
+    asked.job = defer(JOB, asked.pk)
+    asked.save(force_insert=True)
+    return asked
+
+
+def do_departures(dispatch_id: UUID, progress: Progress) -> Dispatch:
+    """Fills the coaches, in the caller's transaction. What is done is left as it is."""
+    check(DISPATCH)
+    asked = Dispatch.objects.get(pk=dispatch_id)
+    if asked.ended_at is not None:
+        return asked
+    _one_at_a_time()
+    found = travelling(asked.day)
+    made = solve(
+        _task(found), Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches")
+    )
+    seated = [coach for coach in made.coaches if coach.day]
+    _keep(asked, sorted(seated, key=lambda coach: coach.leaves), found.promises)
+    asked.coaches, asked.bound, asked.ended_at = len(seated), made.bound, now()
+    asked.people = sum(coach.people for coach in seated)
+    asked.without_seat = sum(coach.people for coach in made.coaches if not coach.day)
+    asked.save(update_fields=["coaches", "bound", "people", "without_seat", "ended_at"])
+    return asked
+
+
+def _task(found: Travelling) -> Task:
+    if not found.promises:
+        raise Refused("nobody_travels", status=409)
+    task, remarks = read_task(found.plan, found.parties, found.places, default_policy())
+    if task is None:
+        wrong = [remark for remark in remarks if not remark.note]
+        raise BadInput(list(_named(wrong[:SHOWN], found)), more=max(0, len(wrong) - SHOWN))
+    return task
+
+
+def _named(remarks: Sequence[Remark], found: Travelling) -> Iterator[tuple[Remark, str]]:
+    """Each remark with what its line is about: a wristband, or the code of a centre."""
+    places = list({each.place_id: each.place for each in found.promises}.values())
+    for remark in remarks:
+        row = remark.line - 2
+        if remark.source is Source.PARTIES and 0 <= row < len(found.promises):
+            yield remark, found.promises[row].party.wristband
+        elif remark.source is Source.PLACES and 0 <= row < len(places):
+            yield remark, places[row].centre.code
+        else:
+            yield remark, ""
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('havre accommodation coaches'))")
+
+
+def _keep(asked: Dispatch, coaches: Sequence[Coach], promises: Sequence[Promise]) -> None:
+    """A seat of who was promised another place meanwhile ends; then everybody sits where the engine says."""
+    of_party = {str(each.party_id): each for each in promises}
+    old = Passenger.objects.filter(party__in=[each.party_id for each in promises], boarded_at=None)
+    old.filter(ended_at=None, arrived_at=None).update(ended_at=now())
+    first = _next_number(asked.day)
+    departures, stops, passengers = [], [], []
+    for number, coach in enumerate(coaches, first):
+        departure = _departure(asked, coach, number)
+        departures.append(departure)
+        for stop, parties in _stops(departure, coach, of_party):
+            stops.append(stop)
+            passengers += [_seat(stop, of_party[party]) for party in parties]
+    Departure.objects.bulk_create(departures)
+    Stop.objects.bulk_create(stops)
+    Passenger.objects.bulk_create(passengers, batch_size=1000)
+
+
+def _next_number(day: date) -> int:
+    """After the highest that stands on a coach of that day."""
+    start = _moment(day, 0)
+    there = Departure.objects.filter(leaves_at__gte=start, leaves_at__lt=start + timedelta(days=1))
+    own = there.filter(organisation_id=current_actor().organisation_id)
+    return 1 + max((int(n) for n in own.values_list("number", flat=True) if n.isdecimal()), default=0)
+
+
+def _departure(asked: Dispatch, coach: Coach, number: int) -> Departure:
+    policy = default_policy()
+    return Departure(
+        id=uuid7(),
+        organisation_id=asked.organisation_id,
+        number=str(number),
+        leaves_at=_moment(asked.day, coach.leaves),
+        seats=policy.seats,
+        escorts=policy.escorts * policy.escort_seats,
+        why=dict(coach.why.counts) if coach.why else {},
+        drivers=coach.drivers,
+        dispatch=asked,
+        member_id=asked.member_id,
+    )
+
+
+def _stops(
+    departure: Departure, coach: Coach, of_party: dict[str, Promise]
+) -> Iterator[tuple[Stop, Sequence[str]]]:
+    """Each centre once, with all who get off there."""
+    parties: dict[str, list[str]] = {}
+    arrives: dict[str, int] = {}
+    for load, minute in zip(coach.loads, coach.arrives, strict=True):
+        parties.setdefault(load.centre, []).extend(load.parties)
+        arrives.setdefault(load.centre, minute)
+    day = departure.dispatch.day if departure.dispatch else departure.leaves_at.date()
+    for position, (centre, riding) in enumerate(parties.items(), 1):
+        place = of_party[riding[0]].place
+        stop = Stop(
+            id=uuid7(),
+            departure=departure,
+            position=position,
+            centre_id=UUID(centre),
+            organisation_id=place.centre.organisation_id,
+            desk_id=place.centre.desk_id,
+            expected_at=_moment(day, arrives[centre]),
+        )
+        yield stop, riding
+
+
+def _seat(stop: Stop, promise: Promise) -> Passenger:
+    return Passenger(
+        id=uuid7(),
+        stop=stop,
+        organisation_id=stop.organisation_id,
+        desk_id=stop.desk_id,
+        party_id=promise.party_id,
+        promise=promise,
+    )
+
+
+def _moment(day: date, minute: int) -> datetime:
+    """A minute of the day at the camp; beyond midnight it counts on."""
+    return datetime.combine(day, time(), PARIS) + timedelta(minutes=minute)

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules of coaches, in SQL."""
+
+# Whoever fills a coach waits for whoever is filling it: nobody stands.
+SEATS_HOLD = """
+CREATE FUNCTION accommodation_seats_hold() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  coach uuid := NEW.id;
+  seats integer;
+BEGIN
+  PERFORM havre_member();
+  IF TG_TABLE_NAME = 'accommodation_passenger' THEN
+    SELECT s.departure_id INTO coach FROM accommodation_stop s WHERE s.id = (to_jsonb(NEW) ->> 'stop_id')::uuid;
+  END IF;
+  SELECT d.seats - d.escorts INTO seats FROM accommodation_departure d WHERE d.id = coach FOR UPDATE;
+  IF seats < (
+    SELECT coalesce(sum(CASE WHEN r.boarded_at IS NULL THEN p.people ELSE r.boarded_people END), 0)
+    FROM accommodation_passenger r JOIN accommodation_stop s ON s.id = r.stop_id
+    JOIN accommodation_party p ON p.id = r.party_id WHERE s.departure_id = coach AND r.ended_at IS NULL) THEN
+    RAISE EXCEPTION 'more people than seats' USING ERRCODE = '23514', CONSTRAINT = 'coach_has_seats';
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
+# Wherever they move in, they have arrived: nobody looks for them any more.
+STAY_ARRIVES = """
+CREATE FUNCTION accommodation_stay_arrives() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE accommodation_passenger SET
+    arrived_at = CASE WHEN boarded_at IS NULL THEN NULL ELSE NEW.checked_in_at END,
+    arrived_by_id = CASE WHEN boarded_at IS NULL THEN NULL ELSE NEW.checked_in_by_id END,
+    ended_at = CASE WHEN boarded_at IS NULL THEN NEW.checked_in_at ELSE NULL END
+  WHERE party_id = NEW.party_id AND arrived_at IS NULL AND ended_at IS NULL;
+  RETURN NULL;
+END $$
+"""
+
+# A coach has arrived when it was at each stop to which somebody rode.
+STOP_ENDS = """
+CREATE FUNCTION accommodation_stop_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE accommodation_departure d SET state = 'arrived' WHERE d.id = NEW.departure_id AND d.state = 'departed'
+    AND NOT EXISTS (SELECT 1 FROM accommodation_stop s JOIN accommodation_passenger r ON r.stop_id = s.id
+      WHERE s.departure_id = d.id AND s.arrived_at IS NULL AND r.boarded_at IS NOT NULL AND r.ended_at IS NULL);
+  RETURN NULL;
+END $$
+"""

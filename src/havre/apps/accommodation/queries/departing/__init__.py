@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be asked of coaches, of who is on them and of who is missing."""
+
+from havre.apps.accommodation.queries.departing.filling import Travelling, travelling
+from havre.apps.accommodation.queries.departing.seats import (
+    alarm_after,
+    is_closed,
+    missing,
+    on_board,
+    seats,
+    stops,
+)
+
+__all__ = ["Travelling", "alarm_after", "is_closed", "missing", "on_board", "seats", "stops", "travelling"]

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What coaches are filled from: everybody who was promised a place and has no seat, as the engine reads it."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from django.db.models import Exists, OuterRef, Q
+
+from havre.apps.accommodation.models import Passenger, Promise
+from havre.apps.accommodation.queries.parties import promises
+from havre.apps.accommodation.queries.plans.inputs import is_open
+from havre.core.access import current_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """Promises of a day, and the three tables that the engine of coaches reads of them."""
+
+    promises: Sequence[Promise]
+    plan: str
+    parties: str
+    places: str
+
+
+def travelling(day: date) -> Travelling:
+    """Everybody who may travel on that day: promised a place that is open then, and in no coach yet."""
+    found = [each for each in _without_seat(day) if is_open(each.place, day)]
+    return Travelling(found, _plan(found, day), _parties(found), _places(found))
+
+
+def _without_seat(day: date) -> Iterable[Promise]:
+    """Of that day, of one that is over, or of none."""
+    here = Passenger.objects.filter(ended_at=None)
+    seated = here.filter(promise=OuterRef("pk"))
+    under_way = here.filter(party=OuterRef("party"), boarded_at__isnull=False, arrived_at=None)
+    own = promises().filter(organisation=current_actor().organisation_id, party__ended_on=None)
+    return own.filter(Q(on_day=None) | Q(on_day__lte=day), ~Exists(seated), ~Exists(under_way)).order_by(
+        "recorded_at", "pk"
+    )
+
+
+def _plan(found: Iterable[Promise], day: date) -> str:
+    return _table({"party_id": each.party_id, "place_id": each.place_id, "day": day} for each in found)
+
+
+def _parties(found: Sequence[Promise]) -> str:
+    here = {each.party_id for each in found}
+    return _table(
+        {
+            "party_id": each.party_id,
+            "people": each.party.people,
+            "travels_with": each.party.travels_with_id if each.party.travels_with_id in here else "",
+        }
+        for each in found
+    )
+
+
+def _places(found: Iterable[Promise]) -> str:
+    places = {each.place_id: each.place for each in found}
+    return _table(
+        {
+            "place_id": place.pk,
+            "centre_id": place.centre_id,
+            "lat": place.centre.lat,
+            "lon": place.centre.lon,
+        }
+        for place in places.values()
+    )
+
+
+def _table(rows: Iterable[Mapping[str, object]]) -> str:
+    told, text = list(rows), StringIO(newline="")
+    if told:
+        out = csv.DictWriter(text, list(told[0]), lineterminator="\n")
+        out.writeheader()
+        out.writerows(told)
+    return text.getvalue()

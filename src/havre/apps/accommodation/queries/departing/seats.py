@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Seats on coaches, and who left and did not arrive."""
+
+import tomllib
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from havre.apps.accommodation.enums import DepartureState
+from havre.apps.accommodation.models import Passenger, Stop
+from havre.core.clock import now
+
+LEFT = (DepartureState.DEPARTED, DepartureState.ARRIVED)
+STANDS = (DepartureState.PLANNED, DepartureState.BOARDING)
+"""States of a coach that stands at the camp."""
+
+
+def seats() -> QuerySet[Passenger]:
+    """Those that are somebody's, each with its party, promise, stop, centre and coach."""
+    return Passenger.objects.filter(ended_at=None).select_related(
+        "party", "promise__place", "stop__departure", "stop__centre"
+    )
+
+
+def stops() -> QuerySet[Stop]:
+    """All that may be read."""
+    return Stop.objects.select_related("departure", "centre")
+
+
+def on_board() -> QuerySet[Passenger]:
+    """Of parties that boarded and have not arrived."""
+    return seats().filter(boarded_at__isnull=False, arrived_at=None)
+
+
+def missing() -> QuerySet[Passenger]:
+    """Of parties that left and did not arrive: the centre says that everybody is in, or too much time has passed."""
+    late = now() - alarm_after()
+    overdue = on_board().annotate(due=Coalesce(F("stop__arrived_at"), F("stop__expected_at")))
+    said = Q(stop__everybody_in_at__isnull=False) | Q(due__lt=late)
+    return overdue.filter(said, stop__departure__state__in=LEFT).order_by("due", "pk")
+
+
+def is_closed(stop: Stop) -> bool:
+    """Whether the centre takes nobody in when the coach comes."""
+    closes = stop.centre.closes_at
+    return closes is not None and closes <= max(now(), stop.expected_at)
+
+
+@cache
+def alarm_after() -> timedelta:
+    """How long after a stop somebody is missing who boarded and was not confirmed."""
+    said = tomllib.loads((files("havre.apps.accommodation") / "departures.toml").read_text("utf-8"))
+    return timedelta(hours=said["alarm"]["hours"])

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""At the coach, on a phone: a wristband is scanned, a big number grows, and who is missing stands below."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from havre.apps.accommodation.actions.departing import board, depart, no_show
+from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.policies import BOARD
+from havre.apps.accommodation.queries.departing import seats
+from havre.apps.accommodation.queries.departing.pages import coach_view
+from havre.apps.accommodation.web.departing.doing import Done, pressed, say
+from havre.apps.accommodation.web.departing.forms import BoardForm
+from havre.apps.accommodation.web.departing.words import WORDS
+from havre.core.access import current_actor, needs
+from havre.core.ui import language_of, page
+
+
+@needs(BOARD)
+@require_http_methods(["GET", "POST"])
+def boarding(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who is on board and who is not; a wristband puts a party on it."""
+    form = BoardForm(language_of(request), request.POST or None)
+    if not form.is_bound:
+        return _shown(request, pk, form)
+    if not form.is_right():
+        return _shown(request, pk, form, status=422)
+    try:
+        seat = board(pk, form.cleaned_data["wristband"], form.cleaned_data["people"])
+    except Refused as refused:
+        form.refuse(refused)
+        return _shown(request, pk, form, status=refused.status)
+    few = seat.boarded_people < seat.party.people
+    values = {"wristband": seat.party.wristband, "n": seat.boarded_people, "of": seat.party.people}
+    messages.success(request, say(request, "said_boarded_few" if few else "said_boarded", **values))
+    return HttpResponseRedirect(reverse("accommodation:board", args=[pk]))
+
+
+@needs(BOARD)
+@require_POST
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The coach has left."""
+    there = reverse("accommodation:departure", args=[pk])
+
+    def does() -> Done:
+        depart(pk)
+        return there, say(request, "said_left")
+
+    return pressed(request, does, reverse("accommodation:board", args=[pk]))
+
+
+@needs(BOARD)
+@require_POST
+def absent(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They did not come."""
+    seat = seats().filter(pk=pk).first()
+    if seat is None:
+        raise Http404
+    back = reverse("accommodation:board", args=[seat.stop.departure_id])
+
+    def does() -> Done:
+        no_show(pk)
+        return back, say(request, "said_absent")
+
+    return pressed(request, does, back)
+
+
+def _shown(request: HttpRequest, pk: UUID, form: BoardForm, *, status: int = 200) -> HttpResponse:
+    view = coach_view(pk)
+    if view is None or view.departure.organisation_id != current_actor().organisation_id:
+        raise Http404
+    return page(
+        request,
+        "accommodation/board.html.jinja",
+        WORDS,
+        status=status,
+        view=view,
+        coach=view.departure,
+        form=form if form.errors else BoardForm(form.language),
+    )

@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""It is the day on which the camp is emptied."""
+
+import pytest
+from apps.accommodation.departing.coach import DAY, Coach, coach_of
+from cast import Cast
+from django.conf import settings
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "HAVRE_TODAY", DAY)
+
+
+@pytest.fixture
+def coach(cast: Cast) -> Coach:
+    return coach_of(cast)
