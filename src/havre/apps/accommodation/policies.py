@@ -29,3 +29,5 @@ BOARD = Right("accommodation.board", ORGANISATION_ROLES, Purpose.CARE)
 """To write down at the coach who is on it, and that it has left: the desk's organisation."""
 CONFIRM_ARRIVAL = Right("accommodation.arrivals", ORGANISATION_ROLES, Purpose.CARE)
 """To write down who has arrived, that a coach was there, and what became of who is missing: the centre, or the desk."""
+OFFER = Right("accommodation.desk", ORGANISATION_ROLES, Purpose.CARE)
+"""To offer two regions at the desk, to record what a party says, to keep the queue; of minors two members do."""

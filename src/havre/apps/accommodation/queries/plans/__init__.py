@@ -26,7 +26,14 @@ from havre.apps.accommodation.queries.plans.explaining import (
     goals_there,
     there,
 )
-from havre.apps.accommodation.queries.plans.inputs import Gathered, free_again, gather, is_open, with_claim
+from havre.apps.accommodation.queries.plans.inputs import (
+    Gathered,
+    free_again,
+    gather,
+    gather_desk,
+    is_open,
+    with_claim,
+)
 from havre.apps.accommodation.queries.plans.plans import (
     best_of,
     made_plans,
@@ -59,6 +66,7 @@ __all__ = [
     "figures_now",
     "free_again",
     "gather",
+    "gather_desk",
     "goals_there",
     "is_open",
     "made_plans",

@@ -21,6 +21,7 @@ from havre.apps.accommodation.models import (
     PartyMember,
     Passenger,
     Place,
+    Plan,
     Promise,
     Separation,
     Stay,
@@ -31,6 +32,7 @@ from havre.apps.accommodation.queries.units import free_units
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.queries import cases, state_of
 from havre.core.access import current_actor
+from havre.core.clock import today
 from havre.engines.placement.reading import PARTY_COLUMNS, PLACE_COLUMNS
 
 LOCK_COLUMNS = ("rule", "party_id", "place_id", "other_party_id", "centre_id", "day", "people")
@@ -77,6 +79,51 @@ def gather(day: date, region: str, *, again: bool) -> Gathered:
         places=places,
         was={party: promises[party].place_id for party in here if party in promises},
     )
+
+
+def gather_desk(party: Party, day: date) -> Gathered:
+    """The tables of an offer to one party: itself in the first line, then the others who wait.
+
+    What it has is no offer: the place that it was promised is closed to it, and so are centres with somebody from whom
+    it is kept apart. What it refused is not looked at.
+    """
+    promises = {each.party_id: each for each in _promises()}
+    places = _places()
+    waiting = [each for each in _parties(promises, set(), again=False) if each.pk != party.pk]
+    closed = {each.pk for each in _shut(party, places, promises.get(party.pk))}
+    by_claim = closed_by_claim([party], places, _region_of_departure()).get(party.pk, frozenset())
+    locks = [
+        *_locks({party.pk}, places, {party.pk: by_claim | closed}, refused=False, firm=True),
+        *_intakes(day, places, promises, again=False),
+    ]
+    free = free_again(places, day, [])
+    return Gathered(
+        texts={
+            PlanInputKind.PARTIES: _table(PARTY_COLUMNS, (_party_row(each) for each in (party, *waiting))),
+            PlanInputKind.PLACES: _table(PLACE_COLUMNS, (_place_row(each, free[each.pk]) for each in places)),
+            PlanInputKind.LOCKS: _table(LOCK_COLUMNS, locks) if locks else "",
+        },
+        parties=[party, *waiting],
+        places=places,
+        was={},
+    )
+
+
+def _shut(party: Party, places: Iterable[Place], promise: Promise | None) -> Iterator[Place]:
+    """The place that the party has, and those of centres where somebody is from whom it is kept apart."""
+    pairs = Separation.objects.filter(Q(party_a=party) | Q(party_b=party), ended_at=None)
+    foes = {each for pair in pairs.values_list("party_a", "party_b") for each in pair} - {party.pk}
+    theirs = UnitUse.objects.filter(Q(ends=None) | Q(ends__gt=today()), party__in=foes)
+    centres = set(theirs.values_list("place__centre", flat=True))
+    for each in places:
+        if each.centre_id in centres or (promise is not None and each.pk == promise.place_id):
+            yield each
+
+
+def _region_of_departure() -> str:
+    """As the newest plan names it; empty where none does."""
+    named = Plan.objects.filter(organisation=current_actor().organisation_id).exclude(region="")
+    return named.values_list("region", flat=True).first() or ""
 
 
 def free_again(places: Iterable[Place], day: date, but: Sequence[UUID]) -> dict[UUID, int]:
@@ -190,18 +237,23 @@ def _place_row(place: Place, free: int) -> Row:
     }
 
 
-def _locks(here: set[UUID], places: Sequence[Place], claimed: Closed) -> Iterator[Row]:
-    """Who stays at a place; and each place that is closed to a party by hand, by its own refusal, or by its claim."""
+def _locks(
+    here: set[UUID], places: Sequence[Place], claimed: Closed, *, refused: bool = True, firm: bool = False
+) -> Iterator[Row]:
+    """Who stays at a place; and each place that is closed to a party by hand, by its own refusal, or by its claim.
+
+    ``firm``: who stays at a place is told by every other one being closed.
+    """
     stays: dict[UUID, UUID] = {}
     never: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for lock in Lock.objects.filter(party__in=here, ended_at=None):
         meant = {each.pk for each in places if _is_meant(lock, each)}
-        if lock.rule == LockRule.STAYS and lock.place_id:
+        if lock.rule == LockRule.STAYS and lock.place_id and not firm:
             stays[lock.party_id] = lock.place_id
         else:
             others = {each.pk for each in places} - meant
             never[lock.party_id] |= others if lock.rule == LockRule.STAYS else meant
-    for party, place in _refused(here):
+    for party, place in _refused(here) if refused else ():
         never[party].add(place)
     for party, closed in claimed.items():
         never[party] |= closed

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the desk may offer to a party by the engine's prices, what was offered, and who waits there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Q, QuerySet
+
+from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind, PromiseEnd, QueueReason
+from havre.apps.accommodation.models import Offer, Party, Place, Promise, QueueEntry
+from havre.apps.accommodation.queries.plans import Gathered, gather_desk
+from havre.core.clock import today
+from havre.engines import placement
+
+SEED = 1
+"""The same for everybody: prices depend on who waits and on what is free, and on nobody's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region that may be offered: the best place there, and what it would mean."""
+
+    place: Place
+    means: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """Two regions at most, the one first that serves all best; or why there is none."""
+
+    regions: tuple[Region, ...]
+    reason: QueueReason | None = None
+    wrong: str = ""
+    """The wristband, or the codes of the place, that the engine can make nothing of; then there is no region."""
+
+
+def reckoned(party: Party, *, refused: bool = True) -> Reckoned:
+    """What may be offered now. ``refused``: regions that the party said no to are left out."""
+    gathered = gather_desk(party, today())
+    task, remarks = _task(gathered)
+    if task is None:
+        return Reckoned((), wrong=_named(remarks, gathered))
+    desk, name = _desk(task), str(party.pk)
+    for region in sorted(regions_refused(party)) if refused else ():
+        desk.refuse(name, region)
+    places = {str(each.pk): each for each in gathered.places}
+    offers = desk.offers(name)
+    if offers:
+        return Reckoned(tuple(Region(places[each.place.id], _means(party, each)) for each in offers))
+    is_refused = desk.queue()[0].reason is placement.Reason.REFUSED
+    return Reckoned((), QueueReason.REFUSED if is_refused else QueueReason.NO_PLACE)
+
+
+def regions_refused(party: Party) -> set[str]:
+    """Those that the party said no to, at the desk or after a promise."""
+    found: set[str] = set()
+    offers = Offer.objects.filter(party=party, state=OfferState.REFUSED)
+    for each in offers.values_list("region_1", "region_2"):
+        found |= set(each)
+    gone = Promise.objects.filter(party=party, ended_why=PromiseEnd.REFUSED)
+    return (found | set(gone.values_list("place__centre__region", flat=True))) - {""}
+
+
+def _task(gathered: Gathered) -> tuple[placement.Task | None, list[placement.Remark]]:
+    texts = gathered.texts
+    task, remarks = placement.read_task(
+        texts[PlanInputKind.PARTIES],
+        texts[PlanInputKind.PLACES],
+        placement.default_policy(),
+        texts[PlanInputKind.LOCKS],
+    )
+    return task, [each for each in remarks if not each.note]
+
+
+def _named(remarks: Iterable[placement.Remark], gathered: Gathered) -> str:
+    for each in remarks:
+        row = each.line - 2
+        if each.source is placement.Source.PARTIES and 0 <= row < len(gathered.parties):
+            return gathered.parties[row].wristband
+        if each.source is placement.Source.PLACES and 0 <= row < len(gathered.places):
+            return f"{gathered.places[row].centre.code} {gathered.places[row].code}"
+    return ""
+
+
+def _desk(task: placement.Task) -> placement.Desk:
+    """The desk with the party of the first line at it, while all others are expected."""
+    others = task.parties[1:]
+    return placement.Desk(replace(task, parties=task.parties[:1]), others, _prices(task, others), SEED)
+
+
+def _prices(task: placement.Task, others: tuple[placement.Party, ...]) -> placement.Expected:
+    if not others:
+        nothing = np.zeros(len(task.places))
+        return placement.Expected(nothing, nothing.astype(np.bool_))
+    return placement.expect(replace(task, parties=()), placement.Forecast(others, others), SEED)
+
+
+def _means(party: Party, offer: placement.Offer) -> dict[str, Any]:
+    """What going there would mean, as it is kept with the offer."""
+    km = offer.relative_km
+    return {
+        "km": None if km is None else round(km),
+        "speaks": party.language in offer.place.languages if party.language else None,
+        "step_free": offer.place.step_free,
+        "points": offer.points,
+        "goals": {goal.value: points for goal, points in offer.by_goal.items() if points},
+        "below_best": offer.below_best,
+        "costs": offer.costs,
+        "day": offer.day,
+    }
+
+
+def offers() -> QuerySet[Offer]:
+    """All that may be read, each with its places; the newest first."""
+    places = ("place_1__centre", "place_2__centre", "chosen__centre", "promise", "member__account", "party")
+    return Offer.objects.select_related(*places).order_by("-recorded_at", "-id")
+
+
+def standing_offer(party_id: UUID) -> Offer | None:
+    """What was offered and not answered, or waits for a second member."""
+    standing = Q(state=OfferState.OPEN) | Q(state=OfferState.ACCEPTED, promise=None)
+    return offers().filter(standing, party=party_id).first()
+
+
+def waits_for_second(offer: Offer) -> bool:
+    """Whether the choice of minors waits for a colleague of who offered."""
+    return offer.state == OfferState.ACCEPTED and offer.promise_id is None
+
+
+def offers_for_second() -> QuerySet[Offer]:
+    """Choices of minors that wait for a second member."""
+    return offers().filter(state=OfferState.ACCEPTED, promise=None)
+
+
+def waiting_line() -> list[QueueEntry]:
+    """Who waits at the desk: the most vulnerable first, as the engine says, then who has waited longest."""
+    vulnerable = placement.default_policy().fair.vulnerability
+    found = QueueEntry.objects.filter(ended_at=None, party__ended_on=None).select_related("party")
+    return sorted(found, key=lambda each: (-vulnerable(_needs(each.party)), each.since, each.pk))
+
+
+def queue_entry(party_id: UUID) -> QueueEntry | None:
+    """That a party waits now."""
+    return QueueEntry.objects.filter(party=party_id, ended_at=None).first()
+
+
+def _needs(party: Party) -> placement.Party:
+    return placement.Party(
+        str(party.pk),
+        party.people,
+        PartyKind(party.kind).value,
+        medical=party.medical,
+        step_free=party.step_free,
+    )
