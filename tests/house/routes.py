@@ -21,6 +21,7 @@ from havre.apps.accommodation.models import (
     Place,
     Plan,
     Pledge,
+    Sheet,
     Stay,
     Stop,
 )
@@ -135,6 +136,7 @@ def _accommodated(name: str, model: type[models.Model]) -> Callable[[World], Thi
 
 THINGS: dict[str, Callable[[World], Thing]] = {
     "centres": _accommodated("centre", Centre),
+    "centre-lists": _accommodated("sheet", Sheet),
     "places": _accommodated("place", Place),
     "stays": _accommodated("stay", Stay),
     "departures": _accommodated("departure", Departure),

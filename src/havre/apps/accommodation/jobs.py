@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Work that takes longer than a page may: plans are made and accepted, coaches filled."""
+"""Work that takes longer than a page may: plans are made and accepted, coaches filled, sheets read and written."""
 
 from dataclasses import asdict
 from uuid import UUID
 
+from havre.apps.accommodation.actions import sheets
 from havre.apps.accommodation.actions.departing import do_departures
 from havre.apps.accommodation.actions.plans import accept_plan, do_plan
 from havre.apps.accommodation.actions.refusing import WORDS, NoRoom
@@ -33,3 +34,15 @@ def fill_coaches(progress: Progress, dispatch_id: UUID) -> dict[str, int]:
     """Fills the coaches of a day. Done again after a kill, nobody sits twice."""
     made = do_departures(dispatch_id, progress)
     return {"coaches": made.coaches or 0, "people": made.people or 0, "without_seat": made.without_seat or 0}
+
+
+@job("accommodation.read_sheet", words=WORDS, title="job_read_sheet")
+def read_sheet(progress: Progress, sheet_id: UUID) -> dict[str, int]:
+    """Reads a sheet of centres or of parties for its preview."""
+    return dict(sheets.read_sheet(sheet_id, progress).counts)
+
+
+@job("accommodation.write_sheet", words=WORDS, title="job_write_sheet")
+def write_sheet(progress: Progress, sheet_id: UUID) -> dict[str, int]:
+    """Writes a sheet that was accepted."""
+    return dict(sheets.write_sheet(sheet_id, progress).counts)

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from havre.apps.accommodation.web import centres, door, parties, pledges
+from havre.apps.accommodation.web import centres, door, parties, pledges, sheets
 from havre.apps.accommodation.web.departing import arrivals, boarding, papers
 from havre.apps.accommodation.web.departing import listing as coaches
 from havre.apps.accommodation.web.departing import one as coach
@@ -37,6 +37,8 @@ urlpatterns = [
     path("parties/<uuid:pk>", parties.party, name="party"),
     path("parties/<uuid:pk>/change", parties.change, name="change_party"),
     path("parties/<uuid:pk>/end", parties.end, name="end_party"),
+    path("centre-lists", sheets.centre_lists, name="centre_lists"),
+    path("centre-lists/<uuid:pk>", sheets.centre_list, name="centre_list"),
     path("plans", listing.plans_list, name="plans"),
     path("plans/new", listing.new_plan, name="new_plan"),
     path("plans/<uuid:pk>", board.plan_page, name="plan"),

@@ -7,6 +7,7 @@ from havre.core.exchange.limits import LIMITS, Limits
 from havre.core.exchange.name_pairs import NamePairs, read_name_pairs, write_scores
 from havre.core.exchange.reading import Reading, RefusedRow, read_list
 from havre.core.exchange.reading.answered import AnsweredRow, AnswersReading, read_answers
+from havre.core.exchange.reading.one_table import SheetReading, read_sheet
 from havre.core.exchange.remarks import Place, Remark
 from havre.core.exchange.writing import (
     atomic_write,
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "RefusedRow",
     "Remark",
+    "SheetReading",
     "UnreadableList",
     "UnwritableFile",
     "atomic_write",
@@ -36,6 +38,7 @@ __all__ = [
     "read_answers",
     "read_list",
     "read_name_pairs",
+    "read_sheet",
     "write_csv",
     "write_list",
     "write_pairs",

@@ -10,7 +10,7 @@ from pathlib import Path
 from havre.core.exchange.errors import Refusal, UnreadableList, os_reason
 from havre.core.exchange.limits import LIMITS, Limits
 from havre.core.exchange.reading.notebook import Notebook
-from havre.core.exchange.reading.sources import open_answers
+from havre.core.exchange.reading.sources import open_sheet
 from havre.core.exchange.reading.table import AnsweredRow, TableReader
 from havre.core.exchange.remarks import Remark
 from havre.words import Language
@@ -43,7 +43,7 @@ def read_answers(
     path, today = Path(path), today or datetime.now(UTC).date()
     notebook = Notebook(path, limits, language)
     try:
-        table = open_answers(path, limits)
+        table = open_sheet(path, "answers", limits)
         rows = TableReader(str(path), table, limits, notebook, today).answers(progress)
     except Refusal as error:
         raise UnreadableList(language, error.key, **error.values) from error

@@ -10,6 +10,7 @@ from typing import TypeVar
 from havre.core.exchange.reading.ages import born_of_age, parse_age, years_before
 from havre.core.exchange.reading.bad_value import BadValue
 from havre.core.exchange.reading.dates import parse_birth, parse_day
+from havre.core.exchange.reading.numbers import parse_flag, parse_number, parse_whole
 from havre.core.exchange.reading.texts import has_control_characters, one_line, unguarded
 from havre.core.exchange.remarks import Place, Remark, shortened
 from havre.core.exchange.vocabulary import (
@@ -29,6 +30,7 @@ from havre.engines.linkage.records import BirthInterval, Sex, Unsaid
 from havre.engines.linkage.relations import relations
 
 T = TypeVar("T")
+N = TypeVar("N", int, float)
 OLDEST_BIRTH = 130
 """Years before the day of recording beyond which a birth date is not believed."""
 
@@ -131,6 +133,34 @@ class Cells:
         """The one day that the cell says."""
         said = self.text(column)
         return self._parsed(column, said, parse_day) if said else None
+
+    def number(self, column: str, least: float, most: float) -> float | None:
+        """The number that the cell says, from ``least`` to ``most``."""
+        said = self.text(column)
+        return self._between(column, said, parse_number, least, most) if said else None
+
+    def whole(self, column: str, least: int, most: int) -> int | None:
+        """The whole number that the cell says, from ``least`` to ``most``."""
+        said = self.text(column)
+        return self._between(column, said, parse_whole, least, most) if said else None
+
+    def _between(self, column: str, said: str, parse: Callable[[str], N], least: N, most: N) -> N | None:
+        try:
+            if least <= (number := parse(said)) <= most:
+                return number
+        except BadValue:
+            pass
+        such = {"least": f"{least:g}", "most": f"{most:g}", "such": f"{max(least, min(most, 12)):g}"}
+        self.remark("bad_number", column, found=shortened(said), **such)
+        return None
+
+    def flag(self, column: str) -> bool | None:
+        """Yes or no."""
+        return self._parsed(column, said, parse_flag) if (said := self.text(column)) else None
+
+    def has(self, column: str) -> bool:
+        """Whether the sheet has such a column."""
+        return column in self.columns
 
     def birth(self, recorded_on: date | None) -> BirthInterval | None:
         """The interval of birth dates: of the birth date if it can be read, else of the age."""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the two tables of a list: in a folder of CSV files, in an .xlsx, or in one CSV that names the table.
 
-And the one table of a sheet of answers: in an .xlsx or a CSV.
+And the one table of a sheet of answers, of centres or of parties: in an .xlsx or a CSV.
 """
 
 import stat
@@ -38,13 +38,13 @@ def open_tables(path: Path, limits: Limits) -> tuple[RawTable, RawTable]:
     raise Refusal("damaged_workbook" if path.suffix.lower() == ".xlsx" else "not_a_list", path)
 
 
-def open_answers(path: Path, limits: Limits) -> RawTable:
-    """The table of the sheet of answers at ``path``; Refusal or OSError where there is none."""
+def open_sheet(path: Path, table: TableName, limits: Limits) -> RawTable:
+    """The one table of the sheet at ``path``; Refusal or OSError where there is none."""
     if _is_workbook(path):
-        return workbook_sheet(path, shape("answers"), limits)
+        return workbook_sheet(path, shape(table), limits)
     if path.suffix.lower() in _CSV:
-        return _of_csv(path, shape("answers"), limits)
-    raise Refusal("damaged_workbook" if path.suffix.lower() == ".xlsx" else "not_answers", path)
+        return _of_csv(path, shape(table), limits)
+    raise Refusal("damaged_workbook" if path.suffix.lower() == ".xlsx" else "not_a_sheet", path)
 
 
 def _is_workbook(path: Path) -> bool:

@@ -43,7 +43,7 @@ class AnsweredRow:
 
 Barred = Callable[[str, str], Mapping[str, object] | None]
 """Of a person, by id and names as written: why they are kept out, as values of a remark; None where they are not."""
-T = TypeVar("T", Person, FamilyLink, AnsweredRow)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ class TableReader:
     def answers(self, told: Progress) -> list[AnsweredRow]:
         """The rows that name a child, by id or by name."""
         return list(self._read(told, "", self._answer))
+
+    def rows(self, told: Progress, understood: Callable[[Cells], R | None]) -> list[R]:
+        """The rows that ``understood`` makes something of; what it remarks is written down, else nothing is."""
+        return list(self._read(told, "", lambda cells, _: understood(cells)))
 
     def _answer(self, cells: Cells, _: str) -> AnsweredRow | None:
         answered_on = cells.day("answered_on")
@@ -131,7 +135,7 @@ class TableReader:
             link_id=link_id, person_id=person_id, relation=relation, described=described, note=note
         )
 
-    def _read(self, told: Progress, id_column: str, make: Callable[[Cells, str], T | None]) -> Iterator[T]:
+    def _read(self, told: Progress, id_column: str, make: Callable[[Cells, str], R | None]) -> Iterator[R]:
         rows = self.table.rows(told)
         header = self._header(next(rows, None))
         lines: dict[str, int] = {}

@@ -43,7 +43,7 @@ def _table(
     if found is None:
         found = [name for name in workbook.sheet_names if table.is_named(name)]
     if not found:
-        key = "no_table_sheet" if table.key in TABLES else "no_answer_sheet"
+        key = "no_table_sheet" if table.key in TABLES else "no_such_sheet"
         raise Refusal(key, path, table_en=table.en, table_fr=table.fr)
     if len(found) > 1:
         raise Refusal("two_table_files", path, table_en=table.en, table_fr=table.fr, found=", ".join(found))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The shape of a list: two tables and their columns; and that of a sheet of answers (``columns.toml``)."""
+"""The shape of a list: two tables and their columns; and that of sheets of one table (``columns.toml``)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from typing import Any, Literal
 from havre.core.exchange.vocabulary.folding import fold
 from havre.words import Language
 
-TableName = Literal["people", "links", "answers"]
+TableName = Literal["people", "links", "answers", "centres", "parties"]
 TABLES: tuple[TableName, ...] = ("people", "links")
-"""Of a list; a sheet of answers is none."""
+"""Of a list; a sheet of one table is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """One of the two tables of a list, or a sheet of answers."""
+    """One of the two tables of a list, or a sheet of one table."""
 
     key: TableName
     en: str
@@ -64,7 +64,7 @@ class TableShape:
 
 @cache
 def shape(table: TableName) -> TableShape:
-    """The shape of ``people``, ``links`` or ``answers``."""
+    """The shape of a table."""
     data = tomllib.loads((files(__package__) / "columns.toml").read_text("utf-8"))
     entry = data[table]
     return TableShape(

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writes centres and places of a sheet: what is new is opened, what differs is changed, nothing is taken away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from havre.apps.accommodation.actions.centres import (
+    CentreSaid,
+    PlaceSaid,
+    add_place,
+    change_centre,
+    change_place,
+    open_centre,
+)
+from havre.apps.accommodation.actions.sheets.outcome import Outcome
+from havre.apps.accommodation.actions.sheets.reading import PlaceRow
+from havre.apps.accommodation.enums import CentreKind, PartyKind, UnitKind
+from havre.apps.accommodation.models import Centre, Place
+from havre.apps.accommodation.queries import centres
+from havre.core.access import current_actor
+
+
+class CentreWriter:
+    """Knows the own desk's centres, and writes rows one by one."""
+
+    def __init__(self, rows: Sequence[PlaceRow]) -> None:
+        ours = centres().filter(desk=current_actor().organisation_id).prefetch_related("places")
+        self._centres = {each.code: each for each in ours}
+        self._places = {
+            (each.code, place.code): place for each in self._centres.values() for place in each.places.all()
+        }
+        self._takes: defaultdict[str, set[PartyKind]] = defaultdict(set)
+        for row in rows:
+            self._takes[row.centre_code] |= set(row.place["takes"])
+
+    def write(self, row: PlaceRow) -> Outcome:
+        """Writes one row; Refused."""
+        centre, of_centre = self._written_centre(row)
+        place = self._places.get((row.centre_code, row.code))
+        if place is None:
+            place = add_place(centre.pk, _said_place(row.code, row.place))
+            of_place = Outcome.NEW
+        elif _differs(place, row.place):
+            place = change_place(place.pk, _said_place(row.code, {**_known(place, PlaceSaid), **row.place}))
+            of_place = Outcome.CHANGED
+        else:
+            of_place = of_centre
+        # Kept only now: where the place is refused, the centre is taken back with it.
+        self._centres[row.centre_code] = centre
+        self._places[row.centre_code, row.code] = place
+        return of_place
+
+    def _written_centre(self, row: PlaceRow) -> tuple[Centre, Outcome]:
+        centre = self._centres.get(row.centre_code)
+        if centre is None:
+            kind = CentreKind.ORIENTATION
+            if self._takes[row.centre_code] == {PartyKind.MINOR}:
+                kind = CentreKind.MINORS
+            said = {"kind": kind, **row.centre}
+            return open_centre(_said_centre(row.centre_code, said)), Outcome.NEW
+        if not _differs(centre, row.centre):
+            return centre, Outcome.UNCHANGED
+        said = {**_known(centre, CentreSaid), **row.centre}
+        return change_centre(centre.pk, _said_centre(row.centre_code, said)), Outcome.CHANGED
+
+
+def _differs(row: Centre | Place, said: Mapping[str, Any]) -> bool:
+    return any(_plain(getattr(row, name)) != _plain(value) for name, value in said.items())
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list | tuple) else value
+
+
+def _known(row: Centre | Place, said: type) -> dict[str, Any]:
+    return {each.name: getattr(row, each.name) for each in fields(said)}
+
+
+def _said_centre(code: str, said: Mapping[str, Any]) -> CentreSaid:
+    named = {**said, "code": code, "name": said.get("name") or code, "kind": CentreKind(said["kind"])}
+    return CentreSaid(**{**named, "languages": tuple(said.get("languages", ()))})
+
+
+def _said_place(code: str, said: Mapping[str, Any]) -> PlaceSaid:
+    takes: Iterable[str] = said["takes"]
+    kinds = tuple(PartyKind(kind) for kind in takes)
+    return PlaceSaid(**{**said, "code": code, "unit": UnitKind(said["unit"]), "takes": kinds})
