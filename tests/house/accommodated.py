@@ -198,15 +198,9 @@ class Accommodated:
                 member=self.me,
             )
         )
-        self.keep(
-            Sheet.objects.create(
-                organisation=self.cast.dunes,
-                member=self.me,
-                kind=SheetKind.CENTRES,
-                name="centres.csv",
-                language="en",
-            )
-        )
+        handed_in = {"organisation": self.cast.dunes, "member": self.me, "language": "en"}
+        self.keep(Sheet.objects.create(kind=SheetKind.CENTRES, name="centres.csv", **handed_in))
+        self.list_of_parties = Sheet.objects.create(kind=SheetKind.PARTIES, name="parties.csv", **handed_in)
 
     def _coach(self) -> None:
         self.keep(Dispatch.objects.create(organisation=self.cast.dunes, day=today(), member=self.me))

@@ -137,6 +137,7 @@ def _accommodated(name: str, model: type[models.Model]) -> Callable[[World], Thi
 THINGS: dict[str, Callable[[World], Thing]] = {
     "centres": _accommodated("centre", Centre),
     "centre-lists": _accommodated("sheet", Sheet),
+    "party-lists": lambda world: Thing(world.accommodated.list_of_parties.pk, Sheet),
     "places": _accommodated("place", Place),
     "stays": _accommodated("stay", Stay),
     "departures": _accommodated("departure", Departure),

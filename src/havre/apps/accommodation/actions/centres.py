@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from havre.apps.accommodation.actions.finding import held_centre, held_place, needed, short_enough
 from havre.apps.accommodation.actions.refusing import Refused, refusing
@@ -17,6 +18,7 @@ from havre.apps.accommodation.policies import RUN_CENTRES
 from havre.core.access import check
 from havre.core.accounts.enums import OrganisationKind
 from havre.core.accounts.models import Organisation
+from havre.core.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def change_place(place_id: UUID, said: PlaceSaid) -> Place:
     check(RUN_CENTRES)
     place = held_place(place_id)
     _sound(place.centre, said)
+    standing = place.uses.filter(Q(ends=None) | Q(ends__gt=today()), party__isnull=False)
+    if said.unit != place.unit and standing.exists():
+        raise Refused("units_are_theirs", field="unit", status=409)
     values = _place_values(said)
     for name, value in values.items():
         setattr(place, name, value)

@@ -92,8 +92,8 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
 
 
 @transaction.atomic
-def change_party(party_id: UUID, said: PartySaid) -> Party:
-    """Says anew who they are, what they need and wish; all of them are named. What stood, the audit remembers.
+def change_party(party_id: UUID, said: PartySaid, *, members_too: bool = True) -> Party:
+    """Says anew who they are, what they need and wish; ``members_too``: all of them are named, else they stay.
 
     Refused as when it is made, and another number of people while units are theirs. Another kind may be said of who
     stays somewhere (a child of seventeen grows up there), and not while a place is only promised.
@@ -110,23 +110,27 @@ def change_party(party_id: UUID, said: PartySaid) -> Party:
         raise Refused("people_have_units", field="people", status=409)
     if said.kind != party.kind and party.promises.filter(ended_at=None).exists():
         raise Refused("kind_is_promised", field="party_kind", status=409)
+    with refusing():
+        for name in ("wristband", "people", "kind", "language", "medical", "step_free", "school"):
+            setattr(party, name, getattr(said, name))
+        new = _members_anew(party, said, actor) if members_too else []
+        party.save()
+        PartyMember.objects.bulk_create(new)
+        say_wish(party, said.wish)
+    return party
+
+
+def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMember]:
+    """Who is named no more has left; who is named for the first time, to be added once the party is what it is now."""
     named = [each.registration_id for each in said.members if each.registration_id]
     _readable(named)
     _together(named)
     people = set(registrations().filter(pk__in=named).values_list("person", flat=True))
-    with refusing():
-        for name in ("wristband", "people", "kind", "language", "medical", "step_free", "school"):
-            setattr(party, name, getattr(said, name))
-        staying = party.members.filter(left_on=None, registration__person__in=people)
-        party.members.filter(left_on=None).exclude(pk__in=list(staying)).update(left_on=today())
-        party.save()
-        persons = staying.values("registration__person")
-        there = set(registrations().filter(person__in=persons).values_list("pk", flat=True))
-        PartyMember.objects.bulk_create(
-            _member(party, each, actor) for each in said.members if each.registration_id not in there
-        )
-        say_wish(party, said.wish)
-    return party
+    staying = party.members.filter(left_on=None, registration__person__in=people)
+    party.members.filter(left_on=None).exclude(pk__in=list(staying)).update(left_on=today())
+    there = registrations().filter(person__in=staying.values("registration__person"))
+    known = set(there.values_list("pk", flat=True))
+    return [_member(party, each, actor) for each in said.members if each.registration_id not in known]
 
 
 def say_wish(party: Party, wish: WishSaid) -> None:
@@ -142,7 +146,7 @@ def end_party(party_id: UUID, why: EndWhy) -> Party:
     party = held_party(party_id)
     if party.ended_on is not None:
         return party
-    if party.stays.filter(ends=None).exists() or party.promises.filter(ended_at=None).exists():
+    if _is_somewhere(party):
         raise Refused("party_is_somewhere", status=409)
     party.ended_on, party.ended_why = today(), why
     party.save(update_fields=["ended_on", "ended_why"])

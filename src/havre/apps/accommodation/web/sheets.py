@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from havre.apps.accommodation.actions import Refused
 from havre.apps.accommodation.actions.sheets import Outcome, accept_sheet, said_remarks, start_sheet
 from havre.apps.accommodation.enums import SheetKind, SheetState
-from havre.apps.accommodation.policies import RUN_CENTRES
+from havre.apps.accommodation.policies import REGISTER_PARTY, RUN_CENTRES
 from havre.apps.accommodation.queries.sheets import sheets
 from havre.apps.accommodation.web.centres import refused_in
 from havre.apps.accommodation.web.forms import SpokenForm
@@ -57,6 +57,20 @@ def centre_lists(request: HttpRequest) -> HttpResponse:
 def centre_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One sheet of centres, wherever it stands. Accepting is posted here."""
     return _one(request, SheetKind.CENTRES, pk)
+
+
+@needs(REGISTER_PARTY)
+@require_http_methods(["GET", "POST"])
+def party_lists(request: HttpRequest) -> HttpResponse:
+    """The sheets of parties that were handed in, and the form that hands one in."""
+    return _all(request, SheetKind.PARTIES)
+
+
+@needs(REGISTER_PARTY)
+@require_http_methods(["GET", "POST"])
+def party_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One sheet of parties, wherever it stands. Accepting is posted here."""
+    return _one(request, SheetKind.PARTIES, pk)
 
 
 def _all(request: HttpRequest, kind: SheetKind) -> HttpResponse:
