@@ -121,10 +121,13 @@ def test_what_was_promised_to_a_party_is_not_broken(camp: Camp) -> None:
     with camp.acts(camp.desk):
         party = Party.objects.get()
     camp.promised(party, camp.place)
-    for change in ({"people": 4}, {"kind": "adult"}):
+    for change, why in (
+        ({"people": 4}, "units for as many people"),
+        ({"kind": "adult"}, "as what they were"),
+    ):
         sheet = written(camp, change)
         assert sheet.counts == {"refused": 1}
-        assert "would break that" in remarks(sheet)[0]
+        assert why in remarks(sheet)[0]
     assert written(camp, {"medical": 1}).counts == {"refused": 0, "changed": 1}
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from havre.apps.accommodation.actions.finding import held_party, short_enough
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
-from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, QueueReason, UnitKind
+from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Offer, Party, Passenger, Place, Promise, QueueEntry
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries import free_units
@@ -163,11 +163,7 @@ def _has_room(offer: Offer) -> bool:
     """Whether every place of it that may still be theirs has room for the party today."""
     free = free_units(today())
     places = [offer.chosen] if offer.chosen else [offer.place_1, offer.place_2]
-    return all(free[each.pk] >= _units(each, offer.party) for each in places if each is not None)
-
-
-def _units(place: Place, party: Party) -> int:
-    return 1 if place.unit == UnitKind.ROOM else party.people
+    return all(free[each.pk] >= each.units_for(offer.party.people) for each in places if each is not None)
 
 
 def _offered(
@@ -236,8 +232,8 @@ def _given(actor: Actor, offer: Offer, place_id: UUID) -> Answered:
 def _promised(offer: Offer, place_id: UUID) -> Promise:
     """NoRoom where it was given to others or its centre has closed."""
     chosen = Place.objects.select_related("centre").get(pk=place_id)
-    if free_units(today())[chosen.pk] < _units(chosen, offer.party):
-        raise NoRoom(chosen.centre.name)
+    if free_units(today())[chosen.pk] < chosen.units_for(offer.party.people):
+        raise NoRoom(chosen.centre)
     second = offer.member_id if offer.party.kind == PartyKind.MINOR else None
     before = Promise.objects.filter(party=offer.party, ended_at=None).values_list("pk", flat=True)
     end_promises(before, PromiseEnd.MOVED)

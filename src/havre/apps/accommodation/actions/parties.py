@@ -146,7 +146,7 @@ def end_party(party_id: UUID, why: EndWhy) -> Party:
     party = held_party(party_id)
     if party.ended_on is not None:
         return party
-    if _is_somewhere(party):
+    if party.stays.filter(ends=None).exists() or party.promises.filter(ended_at=None).exists():
         raise Refused("party_is_somewhere", status=409)
     party.ended_on, party.ended_why = today(), why
     party.save(update_fields=["ended_on", "ended_why"])
