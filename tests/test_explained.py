@@ -155,6 +155,10 @@ RIGHTS: dict[str, dict[Language, str]] = {
         FR: "demander un plan, fixer des places à la main",
     },
     "accommodation.accept_plan": {EN: "accept what a plan proposes", FR: "accepter ce qu’un plan propose"},
+    "accommodation.desk": {
+        EN: "offer two regions at the desk, record the choice",
+        FR: "proposer deux régions au guichet, noter le choix",
+    },
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",

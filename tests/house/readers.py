@@ -11,6 +11,7 @@ from havre.core.accounts.models import Member
 FILES = {
     "accommodation:labels",
     "accommodation:manifest",
+    "accommodation:slip",
     "cases:bundle",
     "cases:dossier",
     "cases:letter",

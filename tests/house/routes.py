@@ -161,6 +161,7 @@ THINGS: dict[str, Callable[[World], Thing]] = {
     "referrals": _row("referral", Referral),
     "sheets": _row("sheet", AnswerSheet),
     "runs": _row("run", Run),
+    "desk": lambda world: Thing(world.accommodated.promise.party_id, Party),
     "plans": lambda world: Thing(world.accommodated.rows["plan"].pk, Plan),
     "other": lambda world: Thing(world.accommodated.rows["plan"].pk, Plan),
     "party": lambda world: Thing(world.accommodated.other_party.pk, Party),

@@ -12,11 +12,13 @@ class AccommodationConfig(AppConfig):
     label = "accommodation"
 
     def ready(self) -> None:
-        """Says where its pages are found, and what of plans and coaches waits."""
+        """Says where its pages are found, and what of plans, coaches and the desk waits."""
         from havre.apps.accommodation.actions.refusing import WORDS as TOLD
-        from havre.apps.accommodation.policies import READ_CENTRES, READ_DEPARTURES, READ_PLANS
+        from havre.apps.accommodation.policies import OFFER, READ_CENTRES, READ_DEPARTURES, READ_PLANS
         from havre.apps.accommodation.web.departing import work as coaches
         from havre.apps.accommodation.web.departing.words import WORDS as COACHES
+        from havre.apps.accommodation.web.desk import work as at_desk
+        from havre.apps.accommodation.web.desk.words import WORDS as DESK
         from havre.apps.accommodation.web.plans import work as plans
         from havre.apps.accommodation.web.plans.words import WORDS as PLANS
         from havre.apps.accommodation.web.words import WORDS
@@ -36,4 +38,8 @@ class AccommodationConfig(AppConfig):
         leaving, right = "accommodation:departures", READ_DEPARTURES
         register(Item(COACHES, "nav_departures", leaving, icon="arrow-right", right=right, order=39))
         register_work(coaches.waiting)
+        register(
+            Item(DESK, "nav_desk", "accommodation:desk", icon="switch-horizontal", right=OFFER, order=37)
+        )
         register_work(plans.waiting)
+        register_work(at_desk.waiting)

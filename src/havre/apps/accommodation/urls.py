@@ -8,6 +8,7 @@ from havre.apps.accommodation.web import centres, door, parties, pledges, sheets
 from havre.apps.accommodation.web.departing import arrivals, boarding, papers
 from havre.apps.accommodation.web.departing import listing as coaches
 from havre.apps.accommodation.web.departing import one as coach
+from havre.apps.accommodation.web.desk import pages as desk
 from havre.apps.accommodation.web.plans import board, comparing, listing, lists, one
 
 app_name = "accommodation"
@@ -41,6 +42,13 @@ urlpatterns = [
     path("centre-lists/<uuid:pk>", sheets.centre_list, name="centre_list"),
     path("party-lists", sheets.party_lists, name="party_lists"),
     path("party-lists/<uuid:pk>", sheets.party_list, name="party_list"),
+    path("desk", desk.desk, name="desk"),
+    path("desk/<uuid:pk>", desk.at_desk, name="at_desk"),
+    path("desk/<uuid:pk>/offer", desk.offered, name="offer"),
+    path("desk/<uuid:pk>/answer", desk.answered, name="answer"),
+    path("desk/<uuid:pk>/confirm", desk.confirmed, name="confirm"),
+    path("desk/<uuid:pk>/queue", desk.queued, name="queue"),
+    path("desk/<uuid:pk>/slip", desk.paper, name="slip"),
     path("plans", listing.plans_list, name="plans"),
     path("plans/new", listing.new_plan, name="new_plan"),
     path("plans/<uuid:pk>", board.plan_page, name="plan"),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the desk may offer to a party by the engine's prices, what was offered, and who waits there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,18 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind, PromiseEnd, QueueReason
-from havre.apps.accommodation.models import Offer, Party, Place, Promise, QueueEntry
+from havre.apps.accommodation.models import Offer, Party, PartyMember, Place, Promise, QueueEntry, Stay
+from havre.apps.accommodation.queries.parties import parties, promises, stays
 from havre.apps.accommodation.queries.plans import Gathered, gather_desk
+from havre.apps.registry.queries import person_of_reference, registrations
+from havre.core.audit import record_read
 from havre.core.clock import today
 from havre.engines import placement
 
 SEED = 1
 """The same for everybody: prices depend on who waits and on what is free, and on nobody's answer."""
+MOST = 20
+"""Parties that a search shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,61 @@ def waiting_line() -> list[QueueEntry]:
 def queue_entry(party_id: UUID) -> QueueEntry | None:
     """That a party waits now."""
     return QueueEntry.objects.filter(party=party_id, ended_at=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """A party at the desk."""
+
+    party: Party
+    stay: Stay | None
+    promise: Promise | None
+    entry: QueueEntry | None
+    offer: Offer | None
+    """What stands."""
+    said: Sequence[Offer]
+    """What was offered before, and what they said to it."""
+    refused: Sequence[str]
+    """Regions that the next offer leaves out."""
+
+
+def desk_of(party_id: UUID) -> DeskView | None:
+    """A party; None where there is none that may be read. The read is put on record."""
+    party = parties().filter(pk=party_id).first()
+    if party is None:
+        return None
+    record_read("accommodation_party", party.pk, party.pk)
+    all_offers = list(offers().filter(party=party))
+    open_now = [each for each in all_offers if each.state == OfferState.OPEN or waits_for_second(each)]
+    return DeskView(
+        party,
+        stays().filter(party=party, ends=None).first(),
+        promises().filter(party=party).first(),
+        queue_entry(party.pk),
+        open_now[0] if open_now else None,
+        [each for each in all_offers if each not in open_now],
+        sorted(regions_refused(party)),
+    )
+
+
+def sought_at_desk(text: str) -> list[Party]:
+    """Parties of the own desk: by a wristband, by the reference of one of them, or by a registered name."""
+    typed = text.strip()
+    mine = parties().of_our_desk().present()
+    by_band = mine.filter(Q(wristband=typed) | Q(members__wristband=typed, members__left_on=None)).distinct()
+    if found := list(by_band[:MOST]):
+        return found
+    own = registrations().own().standing()
+    person = person_of_reference(typed)
+    meant = own.of_person(person.pk) if person else own.like(typed)
+    of_them = PartyMember.objects.filter(registration__in=meant, left_on=None)
+    return list(mine.filter(pk__in=of_them.values("party"))[:MOST])
+
+
+def counted_at_desk() -> tuple[int, int]:
+    """Parties in the queue, and choices of minors that wait for a second member."""
+    queued = QueueEntry.objects.filter(ended_at=None, party__ended_on=None).count()
+    return queued, Offer.objects.filter(state=OfferState.ACCEPTED, promise=None).count()
 
 
 def _needs(party: Party) -> placement.Party:

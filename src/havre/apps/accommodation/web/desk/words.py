@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the screens of the desk say."""
+
+from havre.words import Words
+
+WORDS = Words("havre.apps.accommodation.web.desk")
