@@ -159,6 +159,19 @@ RIGHTS: dict[str, dict[Language, str]] = {
         EN: "offer two regions at the desk, record the choice",
         FR: "proposer deux régions au guichet, noter le choix",
     },
+    "accommodation.dispatch": {
+        EN: "fill coaches, make and change them",
+        FR: "remplir des cars, en créer et les modifier",
+    },
+    "accommodation.departures": {EN: "read coaches and their papers", FR: "lire les cars et leurs documents"},
+    "accommodation.board": {
+        EN: "board people, send a coach off",
+        FR: "faire monter les personnes, noter un départ de car",
+    },
+    "accommodation.arrivals": {
+        EN: "confirm arrivals, say what became of who is missing",
+        FR: "confirmer des arrivées, dire ce qu’il en est de qui manque",
+    },
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",

@@ -3,7 +3,7 @@
 """A coach of Dunes with three parties, to a centre that Refuge runs and to another one."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from apps.accommodation.camp import Camp, new_centre, new_party, new_place
@@ -14,6 +14,7 @@ from havre.apps.accommodation.actions.departing.boarding import board
 from havre.apps.accommodation.actions.promising import Given, give_places
 from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.models import Departure, Dispatch, Party, Passenger, Place, Promise, Stop
+from havre.core import clock
 from havre.core.accounts.models import Member
 from havre.core.clock import now
 
@@ -46,14 +47,16 @@ class Coach:
         kind = PartyKind.FAMILY if people > 1 else PartyKind.ADULT
         with self.acts(self.desk):
             made = new_party(self.desk, wristband, kind, people, **more)
-            give_places([Given(made, self.places[code].pk)], DAY)
+            give_places([Given(made, self.places[code].pk)], clock.today())
         self.parties[wristband] = made
         return made
 
-    def filled(self) -> Dispatch:
+    def filled(self, *, today: bool = False) -> Dispatch:
         """Coaches, by the job's own action in this process."""
         with self.acts(self.desk):
-            return do_departures(ask_departures(DAY).pk, lambda _share, _said: None)
+            return do_departures(
+                ask_departures(clock.today() if today else DAY).pk, lambda _share, _said: None
+            )
 
     def seat(self, wristband: str) -> Passenger:
         """The last that they had."""
@@ -70,6 +73,12 @@ class Coach:
         """At a centre."""
         with self.acts(self.desk):
             return Stop.objects.select_related("departure", "centre").get(centre__code=code)
+
+    def boarded(self, wristband: str) -> None:
+        """They are on the first coach."""
+        key = self.coach()
+        with self.acts(self.desk):
+            board(key, wristband)
 
     def sent(self, *wristbands: str) -> UUID:
         """The first coach has left with these, and with nobody else."""
@@ -100,6 +109,3 @@ def coach_of(cast: Cast) -> Coach:
     coach.party("A1", 1, "C1")
     coach.party("A2", 1, "C2")
     return coach
-
-
-MORNING = datetime(2016, 10, 24, 6, tzinfo=UTC)
