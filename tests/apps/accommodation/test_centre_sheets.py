@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A sheet of centres: read for a look, accepted, written; what is wrong in it, what it may not break."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from apps.accommodation.camp import Camp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from house.clients import signed_in
+from python_calamine import CalamineWorkbook
 
 from havre.apps.accommodation.actions.sheets import (
     accept_sheet,
@@ -60,6 +62,11 @@ def written(camp: Camp, *rows: dict[str, object], text: str = "") -> Sheet:
 
 def remarks(sheet: Sheet) -> list[str]:
     return said_remarks(sheet, Language.ENGLISH)
+
+
+def rows_of(content: bytes) -> list[list[object]]:
+    """The first sheet of a workbook."""
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
 def test_the_rows_of_the_scenario_become_centres_and_places(camp: Camp) -> None:
@@ -175,3 +182,53 @@ def test_a_sheet_goes_its_way_on_pages(camp: Camp) -> None:
     assert "places.csv" in client.get(at).content.decode()
     for who in (camp.stranger, camp.other_shore, camp.runner):
         assert signed_in(who).get(there).status_code == 404
+
+
+def test_lines_left_out_are_corrected_and_handed_in_again(camp: Camp) -> None:
+    written(camp, {})
+    with camp.acts(camp.desk):
+        place = Place.objects.get()
+    camp.promised(camp.party("0417", PartyKind.ADULT, 3), place)
+    sheet = written(camp, {"units": 1}, {"place_id": "L2", "units": "many"}, {"place_id": "L3"})
+    assert sheet.counts == {"refused": 2, "new": 1}
+    client = signed_in(camp.desk)
+    response = client.get(f"/accommodation/centre-lists/{sheet.pk}/refused")
+    reasons, lines = zip(*(row[:2] for row in rows_of(response.content)[1:]), strict=True)
+    assert [str(line) for line in lines] == ["2", "3"]
+    assert "Somebody has one of the units" in reasons[0]
+    assert "units: “many” is no number" in reasons[1]
+    with camp.acts(camp.desk):
+        again = start_sheet(
+            SheetKind.CENTRES, name="again.xlsx", content=response.content, language=Language.FRENCH
+        )
+        assert read_sheet(again.pk, lambda _: None).counts == {"refused": 2}
+    assert signed_in(camp.stranger).get(f"/accommodation/centre-lists/{sheet.pk}/refused").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_an_empty_sheet_reads_as_one_without_remarks(camp: Camp, kind: SheetKind, language: str) -> None:
+    address = "/accommodation/centre-lists" if kind is SheetKind.CENTRES else "/accommodation/party-lists"
+    content = signed_in(camp.desk, language).get(f"{address}/template.xlsx").content
+    with camp.acts(camp.desk):
+        sheet = start_sheet(kind, name="a.xlsx", content=content, language=Language(language))
+        read = read_sheet(sheet.pk, lambda _: None)
+    assert (read.state, read.counts, read.remarks) == ("previewed", {"refused": 0}, [])
+
+
+def test_somebody_who_needs_no_steps_keeps_them_away(camp: Camp) -> None:
+    written(camp, {})
+    with camp.acts(camp.desk):
+        place = Place.objects.get()
+    party = camp.party()
+    with camp.acts(camp.desk):
+        type(party).objects.update(step_free=True)
+    camp.promised(party, place)
+    assert "without steps" in remarks(written(camp, {"step_free": 0}))[0]
+    assert "beds do not become rooms" in remarks(written(camp, {"unit": "room", "unit_size": 3}))[0]
+
+
+def test_what_cannot_be_read_at_all_is_said_in_one_sentence(camp: Camp) -> None:
+    sheet = sheet_of(camp, text="a;b;c\n1;2;3\n")
+    assert sheet.state == "failed"
+    assert remarks(sheet) == ["places.csv has no column place_id: the first row must name the columns."]

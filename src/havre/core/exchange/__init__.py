@@ -16,6 +16,8 @@ from havre.core.exchange.writing import (
     write_list,
     write_pairs,
     write_refused,
+    write_refused_rows,
+    write_sheet_template,
     write_template,
 )
 
@@ -43,6 +45,8 @@ __all__ = [
     "write_list",
     "write_pairs",
     "write_refused",
+    "write_refused_rows",
     "write_scores",
+    "write_sheet_template",
     "write_template",
 ]

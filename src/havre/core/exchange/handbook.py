@@ -12,7 +12,7 @@ from pathlib import Path
 
 from havre.core.exchange.remarks import WORDS
 from havre.core.exchange.vocabulary import Term, calendar_terms, countries, sexes, shape, unsaid_terms
-from havre.core.exchange.vocabulary.columns import TABLES, TableName
+from havre.core.exchange.vocabulary.columns import SHEETS, TABLES, TableName
 from havre.core.exchange.vocabulary.terms import NOTHING, UNREAD_CALENDAR
 from havre.engines.linkage.relations import relations
 from havre.words import Language
@@ -41,6 +41,11 @@ def help_tables(language: Language) -> tuple[HelpTable, ...]:
         _terms("calendars", calendar_terms(), language),
         _countries(language),
     )
+
+
+def columns_table(table: TableName, language: Language) -> HelpTable:
+    """The columns of a sheet of one table."""
+    return _columns(language, table, (table,))
 
 
 def _said(language: Language, *keys: str) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def markdown(table: HelpTable) -> str:
 
 def with_tables(page: str, language: Language) -> str:
     """``page`` with what stands between ``<!-- table: KEY -->`` and ``<!-- end of table -->`` as it is today."""
-    published = (*help_tables(language), _columns(language, "answers", ("answers",)))
+    published = (*help_tables(language), *(columns_table(table, language) for table in SHEETS))
     tables = {table.key: f"\n{markdown(table)}\n" for table in published}
     return _BLOCK.sub(lambda block: block[1] + tables[block[2]] + block[3], page)
 

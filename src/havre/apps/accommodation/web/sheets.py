@@ -9,10 +9,17 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.apps.accommodation.actions import Refused
-from havre.apps.accommodation.actions.sheets import Outcome, accept_sheet, said_remarks, start_sheet
+from havre.apps.accommodation.actions.sheets import (
+    Outcome,
+    accept_sheet,
+    empty_sheet,
+    refused_lines,
+    said_remarks,
+    start_sheet,
+)
 from havre.apps.accommodation.enums import SheetKind, SheetState
 from havre.apps.accommodation.policies import REGISTER_PARTY, RUN_CENTRES
 from havre.apps.accommodation.queries.sheets import sheets
@@ -25,6 +32,7 @@ from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
 from havre.words import Language
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REMARKS = 40
 """That the page shows; all of them stand in the file of lines left out."""
 LATEST = 50
@@ -71,6 +79,56 @@ def party_lists(request: HttpRequest) -> HttpResponse:
 def party_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One sheet of parties, wherever it stands. Accepting is posted here."""
     return _one(request, SheetKind.PARTIES, pk)
+
+
+@needs(RUN_CENTRES)
+@require_GET
+def centres_refused(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The lines of a sheet of centres that were left out, to correct and hand in again."""
+    return _refused(request, SheetKind.CENTRES, pk)
+
+
+@needs(REGISTER_PARTY)
+@require_GET
+def parties_refused(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The lines of a sheet of parties that were left out, to correct and hand in again."""
+    return _refused(request, SheetKind.PARTIES, pk)
+
+
+@needs(RUN_CENTRES)
+@require_GET
+def centres_template(request: HttpRequest) -> HttpResponse:
+    """An empty sheet of centres to fill in."""
+    return _empty(request, SheetKind.CENTRES)
+
+
+@needs(REGISTER_PARTY)
+@require_GET
+def parties_template(request: HttpRequest) -> HttpResponse:
+    """An empty sheet of parties to fill in."""
+    return _empty(request, SheetKind.PARTIES)
+
+
+def _refused(request: HttpRequest, kind: SheetKind, pk: UUID) -> HttpResponse:
+    language = language_of(request)
+    if not sheets(kind).filter(pk=pk).exists():
+        raise Http404
+    try:
+        content = refused_lines(pk, language)
+    except Refused as refused:
+        raise Http404 from refused
+    return saved(content, XLSX, WORDS.say(language, f"file_refused_{kind}"))
+
+
+def _empty(request: HttpRequest, kind: SheetKind) -> HttpResponse:
+    language = language_of(request)
+    return saved(empty_sheet(kind, language), XLSX, WORDS.say(language, f"file_template_{kind}"))
+
+
+def saved(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Something to save under a name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _all(request: HttpRequest, kind: SheetKind) -> HttpResponse:
@@ -136,8 +194,13 @@ def _one(request: HttpRequest, kind: SheetKind, pk: UUID) -> HttpResponse:
         running=_running(sheet, language, asked=by_script(request)),
         counts=[(each.value, sheet.counts.get(each.value, 0)) for each in Outcome],
         remarks=remarks[:REMARKS],
+        refused_at=f"accommodation:{kind}_refused" if _some_refused(sheet) else "",
         more=max(0, len(remarks) - REMARKS),
     )
+
+
+def _some_refused(sheet: Any) -> bool:
+    return bool(sheet.counts.get(Outcome.REFUSED.value)) and sheet.file_id is not None
 
 
 def _running(sheet: Any, language: Language, *, asked: bool) -> Running | None:

@@ -15,6 +15,7 @@ from havre.core.exchange.reading.notebook import Notebook
 from havre.core.exchange.reading.rows import Progress, RawRow, RawTable
 from havre.core.exchange.reading.texts import one_line
 from havre.core.exchange.remarks import Place, shortened
+from havre.core.exchange.vocabulary.columns import TABLES
 from havre.engines.linkage.records import Description, FamilyLink, Person, Unsaid
 
 _NAMED_AT_MOST = 10
@@ -210,7 +211,8 @@ class TableReader:
                 unread.append(shortened(title))
         for column in self.table.shape.columns:
             if column.required and column.key not in columns:
-                raise Refusal("no_column", self.path, place=place, column_en=column.en, column_fr=column.fr)
+                key = "no_column" if self.table.shape.key in TABLES else "no_sheet_column"
+                raise Refusal(key, self.path, place=place, column_en=column.en, column_fr=column.fr)
         for note in self.table.notes:
             self.notebook.note(self.table, note)
         if unread:

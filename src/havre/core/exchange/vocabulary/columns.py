@@ -14,6 +14,8 @@ from havre.words import Language
 TableName = Literal["people", "links", "answers", "centres", "parties"]
 TABLES: tuple[TableName, ...] = ("people", "links")
 """Of a list; a sheet of one table is none."""
+SHEETS: tuple[TableName, ...] = ("answers", "centres", "parties")
+"""That stand alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from havre.core.exchange.writing.atomic import atomic_write, check_writable
 from havre.core.exchange.writing.csv_out import write_csv
 from havre.core.exchange.writing.lists import write_list
 from havre.core.exchange.writing.pairs import write_pairs
-from havre.core.exchange.writing.refused import write_refused
-from havre.core.exchange.writing.template import write_template
+from havre.core.exchange.writing.refused import write_refused, write_refused_rows
+from havre.core.exchange.writing.template import write_sheet_template, write_template
 
 __all__ = [
     "atomic_write",
@@ -16,5 +16,7 @@ __all__ = [
     "write_list",
     "write_pairs",
     "write_refused",
+    "write_refused_rows",
+    "write_sheet_template",
     "write_template",
 ]

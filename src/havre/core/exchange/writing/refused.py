@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was left out of a reading, in a file that a person corrects and reads in again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from havre.core.exchange.errors import UnwritableFile
@@ -30,6 +30,21 @@ def write_refused(reading: Reading, path: Path) -> None:
         _write_csv(reading, path)
     else:
         raise UnwritableFile(reading.language, "unknown_ending", path=path, endings=".xlsx, .csv")
+
+
+def write_refused_rows(
+    table: TableName, rows: Sequence[RefusedRow], reasons: Mapping[int, str], path: Path, language: Language
+) -> None:
+    """Writes rows of a sheet of one table to an .xlsx, each after its reason and its line; ``read_sheet`` reads it."""
+    form = shape(table)
+    titles = _titles(form, rows, language)
+    told = [WORDS.say(language, word) for word in ("reason", "line")]
+    with new_workbook(path, language=language) as workbook:
+        sheet = titled_sheet(workbook, form.title(language), [*told, *titles], {0: 60, 1: 8})
+        write_rows(
+            sheet,
+            ([reasons.get(row.line, ""), str(row.line), *_under(titles, row, language)] for row in rows),
+        )
 
 
 def _write_workbook(reading: Reading, path: Path) -> None:
@@ -87,7 +102,6 @@ def _named(row: RefusedRow, language: Language) -> list[str]:
 
 def _line(row: RefusedRow, titles: Sequence[str], language: Language) -> list[str]:
     """Reason, what was kept, line, and the cells under their titles."""
-    cells = dict(zip(_named(row, language), row.cells, strict=False))
     reasons = (
         f"{remark.place.column}: {remark.reason(language)}"
         if remark.place.column
@@ -95,4 +109,10 @@ def _line(row: RefusedRow, titles: Sequence[str], language: Language) -> list[st
         for remark in row.remarks
     )
     kept = WORDS.say(language, "row_kept" if row.kept else "row_left_out")
-    return [guarded("; ".join(reasons)), kept, str(row.line), *(cells.get(title, "") for title in titles)]
+    return [guarded("; ".join(reasons)), kept, str(row.line), *_under(titles, row, language)]
+
+
+def _under(titles: Sequence[str], row: RefusedRow, language: Language) -> list[str]:
+    """The cells of a row under their titles."""
+    cells = dict(zip(_named(row, language), row.cells, strict=False))
+    return [cells.get(title, "") for title in titles]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from havre.core.exchange.errors import UnwritableFile
-from havre.core.exchange.handbook import HelpTable, help_tables
+from havre.core.exchange.handbook import HelpTable, columns_table, help_tables
 from havre.core.exchange.remarks import WORDS
-from havre.core.exchange.vocabulary.columns import TABLES, TableShape, shape
+from havre.core.exchange.vocabulary.columns import TABLES, TableName, TableShape, shape
 from havre.core.exchange.writing.workbook_out import new_workbook, text_cell, titled_sheet, write_rows
 from havre.words import Language
 
@@ -42,6 +42,16 @@ def write_template(path: Path, language: Language) -> None:
         lists = _help(workbook, language)
         for table, sheet in zip(TABLES, sheets, strict=True):
             _offer(sheet, shape(table), lists, language)
+
+
+def write_sheet_template(table: TableName, path: Path, language: Language) -> None:
+    """Writes an .xlsx with the sheet of one table, empty but for its titles, and what belongs into each column."""
+    with new_workbook(path, language=language) as workbook:
+        _sheet(workbook, shape(table), language)
+        sheet = workbook.add_worksheet(WORDS.say(language, "help_sheet"))
+        sheet.set_column(0, 2, 24)
+        sheet.set_column(3, 3, 90)
+        _help_table(sheet, columns_table(table, language), 0, workbook.add_format({"bold": True}))
 
 
 def _sheet(workbook: Workbook, form: TableShape, language: Language) -> Worksheet:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from django.db.models import Q
+
 from havre.apps.accommodation.actions.centres import (
     CentreSaid,
     PlaceSaid,
@@ -15,12 +17,14 @@ from havre.apps.accommodation.actions.centres import (
     change_place,
     open_centre,
 )
+from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.reading import PlaceRow
 from havre.apps.accommodation.enums import CentreKind, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Place
 from havre.apps.accommodation.queries import centres
 from havre.core.access import current_actor
+from havre.core.clock import today
 
 
 class CentreWriter:
@@ -43,8 +47,9 @@ class CentreWriter:
         if place is None:
             place = add_place(centre.pk, _said_place(row.code, row.place))
             of_place = Outcome.NEW
-        elif _differs(place, row.place):
-            place = change_place(place.pk, _said_place(row.code, {**_known(place, PlaceSaid), **row.place}))
+        elif anew := _anew(place, row.place):
+            _keep_promises(place, anew)
+            place = change_place(place.pk, _said_place(row.code, {**_known(place, PlaceSaid), **anew}))
             of_place = Outcome.CHANGED
         else:
             of_place = of_centre
@@ -61,17 +66,30 @@ class CentreWriter:
                 kind = CentreKind.MINORS
             said = {"kind": kind, **row.centre}
             return open_centre(_said_centre(row.centre_code, said)), Outcome.NEW
-        if not _differs(centre, row.centre):
+        anew = _anew(centre, row.centre)
+        if not anew:
             return centre, Outcome.UNCHANGED
-        said = {**_known(centre, CentreSaid), **row.centre}
+        said = {**_known(centre, CentreSaid), **anew}
         return change_centre(centre.pk, _said_centre(row.centre_code, said)), Outcome.CHANGED
 
 
-def _differs(row: Centre | Place, said: Mapping[str, Any]) -> bool:
-    return any(_plain(getattr(row, name)) != _plain(value) for name, value in said.items())
+def _keep_promises(place: Place, anew: Mapping[str, Any]) -> None:
+    """Refuses what a sheet says of steps where somebody who cannot climb them has a unit."""
+    if anew.get("step_free") is False:
+        standing = place.uses.filter(Q(ends=None) | Q(ends__gt=today()), party__step_free=True)
+        if standing.exists():
+            raise Refused("they_need_no_steps", status=409)
+
+
+def _anew(row: Centre | Place, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said otherwise than it stands."""
+    return {name: value for name, value in said.items() if _plain(getattr(row, name)) != _plain(value)}
 
 
 def _plain(value: Any) -> Any:
+    """As it is compared: a cell holds a text of several lines on one."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     return sorted(value) if isinstance(value, list | tuple) else value
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What there is to know of each kind of sheet: who may hand one in, how its rows are read, how one is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,12 @@ from havre.apps.accommodation.policies import REGISTER_PARTY, RUN_CENTRES
 from havre.core.clock import today
 from havre.core.exchange import Limits, RefusedRow, Remark
 from havre.core.exchange import read_sheet as read_table
+from havre.core.exchange.reading.cells import Cells
+from havre.core.exchange.vocabulary.columns import TableName
 from havre.words import Language
 
 RIGHTS = {SheetKind.CENTRES: RUN_CENTRES, SheetKind.PARTIES: REGISTER_PARTY}
+TABLES: dict[SheetKind, TableName] = {SheetKind.CENTRES: "centres", SheetKind.PARTIES: "parties"}
 LIMITS = Limits(rows=20_000, remarks=5_000)
 
 
@@ -35,9 +38,24 @@ class Rows:
 
 def reader_of(sheet: Sheet) -> Callable[[Path], Rows]:
     """What reads the file of a sheet; it may raise UnreadableList."""
-    language = Language(sheet.language)
-    read = {SheetKind.CENTRES: read_centres, SheetKind.PARTIES: read_parties}[SheetKind(sheet.kind)]
-    return lambda path: read(path, language)
+    return lambda path: read(SheetKind(sheet.kind), path, Language(sheet.language))
+
+
+def cells_of(kind: SheetKind, path: Path, language: Language, lines: Collection[int]) -> list[RefusedRow]:
+    """Lines of a file as they stand there, in their order; UnreadableList."""
+
+    def kept(cells: Cells) -> RefusedRow | None:
+        if cells.line not in lines:
+            return None
+        return RefusedRow(TABLES[kind], cells.line, cells.titles, tuple(cells.cells), (), kept=False)
+
+    found = read_table(path, TABLES[kind], kept, language=language, today=today(), limits=LIMITS)
+    return sorted((*found.rows, *found.refused), key=lambda row: row.line)
+
+
+def read(kind: SheetKind, path: Path, language: Language) -> Rows:
+    """A file of a kind; UnreadableList."""
+    return read_centres(path, language) if kind is SheetKind.CENTRES else read_parties(path, language)
 
 
 def read_centres(path: Path, language: Language) -> Rows:
@@ -55,4 +73,4 @@ def read_parties(path: Path, language: Language) -> Rows:
     kept = {row.line for row in read.refused if row.kept}
     remarks = tuple(replace(each, note=each.note or each.place.line in kept) for each in read.remarks)
     refused = tuple(row for row in read.refused if not row.kept)
-    return Rows(read.rows, remarks, refused, PartyWriter().write)
+    return Rows(read.rows, remarks, refused, PartyWriter(read.rows).write)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Parties of a sheet: understood row by row, then registered or changed. None is ended by a sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -106,10 +106,11 @@ def _wish(cells: Cells) -> dict[str, Any]:
 
 
 class PartyWriter:
-    """Knows the own desk's parties, and writes rows one by one."""
+    """Knows those of the own desk's parties that the rows name, and writes rows one by one."""
 
-    def __init__(self) -> None:
-        ours = parties().of_our_desk().select_related("wish")
+    def __init__(self, rows: Sequence[PartyRow]) -> None:
+        ours = parties().of_our_desk().filter(wristband__in=[row.wristband for row in rows])
+        ours = ours.select_related("wish")
         self._known = {each.wristband: each for each in ours}
 
     def write(self, row: PartyRow) -> Outcome:
@@ -121,12 +122,13 @@ class PartyWriter:
                 PartySaid(wristband=row.wristband, **row.said, wish=wish)
             )
             return Outcome.NEW
-        said, wish_said = _of(party), _wish_of(party)
-        if not _differs(said, row.said) and not _differs(wish_said, row.wish):
+        said, wished = _of(party), _wish_of(party)
+        anew, wished_anew = _anew(said, row.said), _anew(wished, row.wish)
+        if not anew and not wished_anew:
             return Outcome.UNCHANGED
-        wish = WishSaid(**{**wish_said, **row.wish})
+        wish = WishSaid(**{**wished, **wished_anew})
         change_party(
-            party.pk, PartySaid(**{**said, **row.said}, wristband=row.wristband, wish=wish), members_too=False
+            party.pk, PartySaid(**{**said, **anew}, wristband=row.wristband, wish=wish), members_too=False
         )
         return Outcome.CHANGED
 
@@ -141,5 +143,10 @@ def _wish_of(party: Party) -> dict[str, Any]:
     return {each.name: getattr(wish, each.name) for each in fields(WishSaid)}
 
 
-def _differs(known: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
-    return any(known[name] != value for name, value in said.items())
+def _anew(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said otherwise than it stands; a cell holds a text of several lines on one."""
+    return {name: value for name, value in said.items() if _plain(known[name]) != _plain(value)}
+
+
+def _plain(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value

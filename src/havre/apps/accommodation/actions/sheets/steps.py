@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 
 from havre.apps.accommodation.actions.refusing import Refused
-from havre.apps.accommodation.actions.sheets.kinds import RIGHTS, Rows, reader_of
+from havre.apps.accommodation.actions.sheets.kinds import RIGHTS, Rows, read, reader_of
 from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.remarks import of_reader, of_refusal, of_whole
 from havre.apps.accommodation.enums import SheetKind, SheetState
@@ -102,6 +102,14 @@ def write_sheet(sheet_id: UUID, progress: Progress) -> Sheet:
         rows = reader_of(sheet)(path)
     counts, remarks = _written(rows, progress)
     return _end(sheet, SheetState.DONE, counts, remarks)
+
+
+@transaction.atomic
+def write_file(kind: SheetKind, path: Path, progress: Progress = lambda _: None) -> Counter[str]:
+    """Writes what a file says at once, for who needs no preview of it; how many lines became what. UnreadableList."""
+    check(RIGHTS[kind])
+    counts, _ = _written(read(kind, path, Language.ENGLISH), progress)
+    return counts
 
 
 def _written(rows: Rows, progress: Progress) -> tuple[Counter[str], list[dict[str, Any]]]:

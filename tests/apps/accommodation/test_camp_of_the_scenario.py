@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The centres and parties of the scenario are taken in as any sheet is: whole, and once."""
+
+from pathlib import Path
+
+import pytest
+from apps.accommodation.camp import Camp
+
+from havre.apps.accommodation.actions.sheets import write_file
+from havre.apps.accommodation.enums import SheetKind
+from havre.apps.accommodation.models import Centre, Party, Place
+from havre.scenario import leave, make_scenario
+from havre.scenario.leaving import PARTY_COLUMNS, PLACE_COLUMNS, csv_of
+
+
+@pytest.fixture(scope="module")
+def leaving():
+    return leave(make_scenario(120).camp, 6)
+
+
+def test_the_files_of_the_scenario_are_read_whole_and_change_nothing_twice(
+    camp: Camp, leaving, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.csv"
+    for kind, columns, rows in (
+        (SheetKind.CENTRES, PLACE_COLUMNS, leaving.places),
+        (SheetKind.PARTIES, PARTY_COLUMNS, leaving.parties),
+    ):
+        path.write_text(csv_of(columns, rows), "utf-8")
+        with camp.acts(camp.desk):
+            assert write_file(kind, path) == {"new": len(rows), "refused": 0}
+            assert write_file(kind, path) == {"unchanged": len(rows), "refused": 0}
+    with camp.acts(camp.desk):
+        assert Centre.objects.count() == len({row["centre_id"] for row in leaving.places})
+        places = dict(Place.objects.values_list("code", "units"))
+        assert places == {row["place_id"]: row["units"] for row in leaving.places}
+        people = dict(Party.objects.values_list("wristband", "people"))
+        assert people == {row["party_id"]: row["people"] for row in leaving.parties}
+        of_minors = Place.objects.filter(centre__kind="minors")
+        assert {place.code for place in of_minors} == {
+            row["place_id"] for row in leaving.places if row["takes"] == "minor"
+        }
