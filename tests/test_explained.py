@@ -172,6 +172,10 @@ RIGHTS: dict[str, dict[Language, str]] = {
         EN: "confirm arrivals, say what became of who is missing",
         FR: "confirmer des arrivées, dire ce qu’il en est de qui manque",
     },
+    "accommodation.export": {
+        EN: "take centres and parties out of the house",
+        FR: "exporter des centres et des groupes",
+    },
     "accounts.manage_members": {
         EN: "invite members, end memberships",
         FR: "inviter des membres, mettre fin à leur adhésion",

@@ -77,6 +77,7 @@ SIGN_IN_THEMSELVES = {
 """Public routes of an account and of no membership: they ask for a sign-in themselves."""
 
 READING: set[Right] = {
+    accommodation.EXPORT,
     accommodation.READ_PLANS,
     cases.READ_CASES,
     registry.READ,

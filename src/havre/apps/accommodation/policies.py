@@ -31,3 +31,5 @@ CONFIRM_ARRIVAL = Right("accommodation.arrivals", ORGANISATION_ROLES, Purpose.CA
 """To write down who has arrived, that a coach was there, and what became of who is missing: the centre, or the desk."""
 OFFER = Right("accommodation.desk", ORGANISATION_ROLES, Purpose.CARE)
 """To offer two regions at the desk, to record what a party says, to keep the queue; of minors two members do."""
+EXPORT = Right("accommodation.export", _PLACING, Purpose.CARE)
+"""To take centres and parties out of the house, as spreadsheets, on paper, on a map; put on record."""

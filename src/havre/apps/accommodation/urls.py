@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from havre.apps.accommodation.web import centres, door, parties, pledges, sheets
+from havre.apps.accommodation.web import centres, door, exporting, parties, pledges, sheets
 from havre.apps.accommodation.web.departing import arrivals, boarding, papers
 from havre.apps.accommodation.web.departing import listing as coaches
 from havre.apps.accommodation.web.departing import one as coach
@@ -38,6 +38,10 @@ urlpatterns = [
     path("parties/<uuid:pk>", parties.party, name="party"),
     path("parties/<uuid:pk>/change", parties.change, name="change_party"),
     path("parties/<uuid:pk>/end", parties.end, name="end_party"),
+    path("centres.xlsx", exporting.centres_sheet, name="centres_sheet"),
+    path("centres.geojson", exporting.centres_map, name="centres_map"),
+    path("centres.pdf", exporting.centres_paper, name="centres_paper"),
+    path("parties.xlsx", exporting.parties_sheet, name="parties_sheet"),
     path("centre-lists", sheets.centre_lists, name="centre_lists"),
     path("centre-lists/<uuid:pk>", sheets.centre_list, name="centre_list"),
     path("centre-lists/<uuid:pk>/refused", sheets.centres_refused, name="centres_refused"),

@@ -24,7 +24,7 @@ from havre.apps.accommodation.actions import (
     open_centre,
 )
 from havre.apps.accommodation.enums import BlockReason
-from havre.apps.accommodation.policies import CHECK_IN, READ_CENTRES, RUN_CENTRES
+from havre.apps.accommodation.policies import CHECK_IN, EXPORT, READ_CENTRES, RUN_CENTRES
 from havre.apps.accommodation.queries import centres, places
 from havre.apps.accommodation.queries.pages import by_kind, centre_view, counted, lines_of_centres
 from havre.apps.accommodation.web.forms import (
@@ -89,6 +89,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         kinds=list(by_kind(lines, today()).items()),
         counted=counted(),
         may_run=may(current_actor(), RUN_CENTRES),
+        may_export=may(current_actor(), EXPORT),
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from havre.apps.accommodation.actions import PartySaid, Refused, change_party, end_party, register_party
 from havre.apps.accommodation.enums import EndWhy
-from havre.apps.accommodation.policies import READ_CENTRES, REGISTER_PARTY
+from havre.apps.accommodation.policies import EXPORT, READ_CENTRES, REGISTER_PARTY
 from havre.apps.accommodation.queries import Parties, parties
 from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
@@ -61,6 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             for each in ("waiting", "promised", "staying", "all")
         ],
         may_register=may(current_actor(), REGISTER_PARTY),
+        may_export=may(current_actor(), EXPORT),
         previous=url("accommodation:parties", query={"tab": tab, "at": shown.previous})
         if shown.previous
         else None,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -116,7 +117,8 @@ def _refused(request: HttpRequest, kind: SheetKind, pk: UUID) -> HttpResponse:
     try:
         content = refused_lines(pk, language)
     except Refused as refused:
-        raise Http404 from refused
+        messages.error(request, refused.say(language))
+        return HttpResponseRedirect(reverse(f"accommodation:{PAGES[kind]}", args=[pk]))
     return saved(content, XLSX, WORDS.say(language, f"file_refused_{kind}"))
 
 

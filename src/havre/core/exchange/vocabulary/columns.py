@@ -29,6 +29,8 @@ class Column:
     required: bool
     help_en: str
     help_fr: str
+    hxl: str = ""
+    """Its tag of the Humanitarian Exchange Language."""
 
     def title(self, language: Language) -> str:
         """The name of the column as Havre writes it."""
@@ -89,6 +91,7 @@ def _column(key: str, entry: dict[str, Any], data: dict[str, Any]) -> Column:
         required=full.get("required", False),
         help_en=full["help_en"],
         help_fr=full["help_fr"],
+        hxl=full.get("hxl", ""),
     )
 
 

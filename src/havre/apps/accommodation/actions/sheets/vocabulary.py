@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from havre.core.exchange.vocabulary import fold
+from havre.words import Language
 
 _CODE = re.compile("[a-z]{3}")
 
@@ -47,3 +48,8 @@ def shown(kind: str) -> str:
     return ", ".join(
         f"{term['en']} / {term['fr']}" if term["en"] != term["fr"] else str(term["en"]) for term in terms
     )
+
+
+def label(kind: str, key: str, language: Language) -> str:
+    """The word for a value, which a sheet in that language writes."""
+    return str(_said()[kind][key][language])
