@@ -75,7 +75,7 @@ def data_of(world: World) -> set[str]:
         "Ahmed Wali Khan",
         *(anyascii(name).title() for name in names),
         "Havre France Terrain liste csv taskera pdf refus not eligible",
-        "Centre Calais FR HDF BRE Amina clean the prefect letter telephone call",
+        "Centre Calais FR HDF BRE Amina clean the prefect letter telephone call centres parties",
     ]
     for account in Account.objects.all():
         names += [account.full_name, account.email]

@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a plan is made from: the parties without a place, the units that are free on a day, and what was laid down."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -28,19 +26,23 @@ from havre.apps.accommodation.models import (
     UnitUse,
 )
 from havre.apps.accommodation.queries.parties import parties
+from havre.apps.accommodation.queries.plans.rows import (
+    LOCK_COLUMNS,
+    PARTY_COLUMNS,
+    PLACE_COLUMNS,
+    Row,
+    party_row,
+    place_row,
+    table,
+)
 from havre.apps.accommodation.queries.units import free_units
 from havre.apps.cases.enums import CaseState
 from havre.apps.cases.queries import cases, state_of
 from havre.core.access import current_actor
 from havre.core.clock import today
-from havre.engines.placement.reading import PARTY_COLUMNS, PLACE_COLUMNS
 
-LOCK_COLUMNS = ("rule", "party_id", "place_id", "other_party_id", "centre_id", "day", "people")
-NOWHERE_NEAR = 20_000
-"""Kilometres to a hospital where nobody said how far it is: it is not taken for near."""
 OVER = (CaseState.CLOSED, CaseState.TRANSFERRED)
 
-Row = Mapping[str, object]
 Closed = Mapping[UUID, frozenset[UUID]]
 """Party to the places that are closed to it by hand or by its claim."""
 
@@ -71,9 +73,9 @@ def gather(day: date, region: str, *, again: bool) -> Gathered:
     ]
     return Gathered(
         texts={
-            PlanInputKind.PARTIES: _table(PARTY_COLUMNS, (_party_row(each) for each in parties)),
-            PlanInputKind.PLACES: _table(PLACE_COLUMNS, (_place_row(each, free[each.pk]) for each in places)),
-            PlanInputKind.LOCKS: _table(LOCK_COLUMNS, locks) if locks else "",
+            PlanInputKind.PARTIES: table(PARTY_COLUMNS, (party_row(each) for each in parties)),
+            PlanInputKind.PLACES: table(PLACE_COLUMNS, (place_row(each, free[each.pk]) for each in places)),
+            PlanInputKind.LOCKS: table(LOCK_COLUMNS, locks) if locks else "",
         },
         parties=parties,
         places=places,
@@ -99,9 +101,9 @@ def gather_desk(party: Party, day: date) -> Gathered:
     free = free_again(places, day, [])
     return Gathered(
         texts={
-            PlanInputKind.PARTIES: _table(PARTY_COLUMNS, (_party_row(each) for each in (party, *waiting))),
-            PlanInputKind.PLACES: _table(PLACE_COLUMNS, (_place_row(each, free[each.pk]) for each in places)),
-            PlanInputKind.LOCKS: _table(LOCK_COLUMNS, locks) if locks else "",
+            PlanInputKind.PARTIES: table(PARTY_COLUMNS, (party_row(each) for each in (party, *waiting))),
+            PlanInputKind.PLACES: table(PLACE_COLUMNS, (place_row(each, free[each.pk]) for each in places)),
+            PlanInputKind.LOCKS: table(LOCK_COLUMNS, locks) if locks else "",
         },
         parties=[party, *waiting],
         places=places,
@@ -201,42 +203,6 @@ def _parties(promises: Mapping[UUID, Promise], open_now: set[UUID], *, again: bo
     return [each for each in found if each.pk not in gone or promises[each.pk].place_id not in open_now]
 
 
-def _party_row(party: Party) -> Row:
-    wish = getattr(party, "wish", None)
-    row: dict[str, object] = {
-        "party_id": party.pk,
-        "people": party.people,
-        "kind": party.kind,
-        "language": party.language,
-        **{need: int(getattr(party, need)) for need in ("medical", "step_free", "school")},
-    }
-    if wish:
-        row |= {"region_1": wish.region_1, "region_2": wish.region_2}
-        if wish.relative_lat is not None:
-            row |= {"relative_lat": wish.relative_lat, "relative_lon": wish.relative_lon}
-    return row
-
-
-def _place_row(place: Place, free: int) -> Row:
-    centre = place.centre
-    return {
-        "place_id": place.pk,
-        "centre_id": centre.pk,
-        "lat": centre.lat,
-        "lon": centre.lon,
-        "region": centre.region,
-        "takes": " ".join(place.takes),
-        "unit": place.unit,
-        "unit_size": place.unit_size,
-        "units": free,
-        "languages": " ".join(centre.languages),
-        "step_free": int(place.step_free),
-        "hospital_km": NOWHERE_NEAR if centre.hospital_km is None else centre.hospital_km,
-        "school": int(bool(centre.school)),
-        "base_points": place.base_points,
-    }
-
-
 def _locks(
     here: set[UUID], places: Sequence[Place], claimed: Closed, *, refused: bool = True, firm: bool = False
 ) -> Iterator[Row]:
@@ -302,11 +268,3 @@ def _intakes(
     for each in Intake.objects.filter(centre__in=here, on_day__gte=day):
         left = max(0, each.people - expected.get((each.centre_id, each.on_day), 0))
         yield {"rule": "intake", "centre_id": each.centre_id, "day": each.on_day, "people": left}
-
-
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    text = StringIO(newline="")
-    out = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    out.writeheader()
-    out.writerows(rows)
-    return text.getvalue()
