@@ -5,7 +5,7 @@
 import re
 
 import pytest
-from apps.accommodation.departing.coach import Coach, coach_of
+from apps.accommodation.departing.coach import Coach, coach_of, tomorrow
 from browser.windows import DESKTOP, PHONE, OpenPage, axe, spills
 from cast import Cast
 from playwright.sync_api import expect
@@ -19,7 +19,7 @@ COACH_PHONE = 390
 def coach(cast: Cast) -> Coach:
     """Three parties, two centres, one coach that stands at the camp."""
     coach = coach_of(cast)
-    coach.filled(today=True)
+    coach.filled()
     return coach
 
 
@@ -49,7 +49,7 @@ def test_a_coach_is_boarded_with_a_scanner_on_a_phone(
 
 
 def test_the_desk_sees_the_number_grow_while_it_looks(open_page: OpenPage, coach: Coach) -> None:
-    page = open_page("/accommodation/departures", member=coach.desk)
+    page = open_page(f"/accommodation/departures?day={tomorrow()}", member=coach.desk)
     expect(page.get_by_text("0 of 5")).to_be_visible()
     coach.boarded("F1")
     expect(page.get_by_text("3 of 5")).to_be_visible(timeout=20_000)
@@ -78,7 +78,12 @@ def test_every_page_of_coaches_fits_and_axe_finds_nothing(
     coach.sent("F1", "A1")
     with coach.acts(coach.runner):
         everybody_in(coach.stop("C1").pk)
-    for address in (f"{at}/departures", f"{at}/departures/{key}", f"{at}/centres/{centre}/arrivals", "/"):
+    for address in (
+        f"{at}/departures?day={tomorrow()}",
+        f"{at}/departures/{key}",
+        f"{at}/centres/{centre}/arrivals",
+        "/",
+    ):
         fits(address)
 
 

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Coaches are filled, boarded, sent off and received; nobody sits twice, and who is missing is missing at once."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from apps.accommodation.departing.coach import DAY, SOUTH, Coach
-from django.db import IntegrityError, transaction
+from apps.tracing.shores import CHILD, registered
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from havre.apps.accommodation.actions import Refused, check_in, close_centre
 from havre.apps.accommodation.actions.departing import (
@@ -19,6 +21,7 @@ from havre.apps.accommodation.actions.departing import (
     depart,
     everybody_in,
     explain,
+    filling,
     make_departure,
     no_show,
     put_on,
@@ -29,6 +32,8 @@ from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReas
 from havre.apps.accommodation.models import (
     ArrivalNotice,
     Departure,
+    Dispatch,
+    PartyMember,
     Passenger,
     QueueEntry,
     Stay,
@@ -36,6 +41,7 @@ from havre.apps.accommodation.models import (
     UnitUse,
 )
 from havre.apps.accommodation.queries.departing import missing, travelling
+from havre.apps.registry import actions as registry
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
@@ -114,7 +120,30 @@ def test_the_desk_alone_has_coaches_filled(coach: Coach) -> None:
 
 
 def test_a_day_that_is_over_has_no_coach(coach: Coach) -> None:
-    assert refused(coach, coach.desk, ask_departures, DAY - timedelta(days=1)) == "day_is_over"
+    assert refused(coach, coach.desk, ask_departures, DAY - timedelta(days=2)) == "day_is_over"
+
+
+def test_no_coach_leaves_in_the_past_and_who_lives_too_far_waits(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coach.place("Far", (43.3, 5.4))
+    coach.party("A9", 2, "Far")
+    moment = datetime(2016, 10, 24, 16, 5, tzinfo=UTC)
+    monkeypatch.setattr(filling, "now", lambda: moment)
+    made = coach.filled(DAY)
+    assert (made.people, made.without_seat) == (5, 2)
+    assert coach.seat("F1").stop.departure.leaves_at >= moment
+    coach.party("A10", 1, "C1")
+    monkeypatch.setattr(filling, "now", lambda: moment + timedelta(hours=3))
+    assert refused(coach, coach.desk, ask_departures, DAY) == "no_departure_left"
+
+
+def test_pressed_twice_coaches_are_filled_once(coach: Coach) -> None:
+    with coach.acts(coach.desk):
+        one, two = ask_departures(DAY), ask_departures(DAY)
+    assert run_jobs() == 2
+    with coach.acts(coach.desk):
+        assert [Dispatch.objects.get(pk=each.pk).coaches for each in (one, two)] == [1, 0]
 
 
 # --- by hand -----------------------------------------------------------------------------------------------------
@@ -125,6 +154,16 @@ def by_hand(coach: Coach, seats: int, number: str = "9", code: str = "C1") -> De
         made = make_departure(DepartureSaid(number, now() + timedelta(hours=1), seats))
         add_stop(made.pk, coach.places[code].centre_id, now() + timedelta(hours=3))
     return made
+
+
+def test_two_coaches_of_a_day_have_two_numbers(coach: Coach) -> None:
+    made = by_hand(coach, 9)
+    said = DepartureSaid(made.number, made.leaves_at, 9)
+    assert refused(coach, coach.desk, make_departure, said) == "number_taken"
+    assert refused(coach, coach.desk, make_departure, replace(said, seats=0)) == "seats_for_escorts"
+    with coach.acts(coach.desk):
+        cancel_departure(made.pk, "no driver")
+        make_departure(said)
 
 
 def test_a_party_is_put_on_another_coach_with_a_reason(coach: Coach) -> None:
@@ -309,6 +348,31 @@ def test_nobody_else_confirms_or_reads(coach: Coach) -> None:
         }
 
 
+def test_who_runs_the_centre_moves_no_stop(coach: Coach) -> None:
+    coach.filled()
+    key = coach.stop("C1").pk
+    with coach.acts(coach.runner):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Stop.objects.filter(pk=key).update(expected_at=now())
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Stop.objects.filter(pk=key).update(position=9)
+        assert Stop.objects.filter(pk=key)._raw_delete("default") == 0
+
+
+def test_what_was_said_of_somebody_is_erased_with_them(coach: Coach) -> None:
+    child = registered(coach.desk, CHILD)
+    party = coach.party("K1", 2, "C1")
+    with coach.acts(coach.desk):
+        PartyMember.objects.create(party=party, organisation=coach.cast.dunes, registration=child)
+    coach.filled()
+    made = by_hand(coach, 9)
+    with coach.acts(coach.desk):
+        put_on(party.pk, made.pk, "Her aunt asked.")
+    with coach.acts(coach.cast.member(coach.cast.dunes, Role.SUPERVISOR)):
+        registry.erase(child.pk)
+    assert coach.seat("K1").moved_why == "-"
+
+
 def test_before_it_leaves_no_coach_arrives(coach: Coach) -> None:
     coach.filled()
     assert refused(coach, coach.runner, everybody_in, coach.stop("C1").pk) == "coach_has_not_left"
@@ -351,7 +415,7 @@ def test_who_is_under_way_gets_off_at_another_stop(coach: Coach) -> None:
     coach.place("C3", SOUTH, runner=coach.runner)
     given_anew(coach, "F1", "C3")
     with coach.acts(coach.desk):
-        add_stop(key, coach.places["C3"].centre_id, now() + timedelta(hours=20))
+        add_stop(key, coach.places["C3"].centre_id, now() + timedelta(hours=60))
         seat = put_on(coach.parties["F1"].pk, key, "their centre has closed")
         assert (seat.boarded_people, seat.stop.centre.code) == (3, "C3")
     with coach.acts(coach.runner):

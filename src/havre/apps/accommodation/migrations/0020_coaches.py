@@ -121,6 +121,8 @@ class Migration(migrations.Migration):
         GateFunction("accommodation_seats_hold()", sql.SEATS_HOLD),
         GateFunction("accommodation_stay_arrives()", sql.STAY_ARRIVES),
         GateFunction("accommodation_stop_ends()", sql.STOP_ENDS),
+        GateFunction("accommodation_stop_kept()", sql.STOP_KEPT),
+        GateFunction("accommodation_seat_erased()", sql.SEAT_ERASED),
         *(
             run(
                 f"CREATE TRIGGER {name} AFTER {when} ON accommodation_{table} FOR EACH ROW"
@@ -128,5 +130,16 @@ class Migration(migrations.Migration):
                 f"DROP TRIGGER {name} ON accommodation_{table}",
             )
             for name, when, table, function in TRIGGERS
+        ),
+        run(
+            "CREATE TRIGGER stop_kept BEFORE UPDATE ON accommodation_stop FOR EACH ROW"
+            " EXECUTE FUNCTION accommodation_stop_kept()",
+            "DROP TRIGGER stop_kept ON accommodation_stop",
+        ),
+        run(
+            "CREATE TRIGGER accommodation_seat_erased AFTER UPDATE ON registry_registration FOR EACH ROW"
+            " WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL)"
+            " EXECUTE FUNCTION accommodation_seat_erased()",
+            "DROP TRIGGER accommodation_seat_erased ON registry_registration",
         ),
     ]

@@ -47,3 +47,29 @@ BEGIN
   RETURN NULL;
 END $$
 """
+
+# Who runs the centre says that the coach was there; where it stops and when is for the desk to say.
+STOP_KEPT = """
+CREATE FUNCTION accommodation_stop_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF havre_writes() IS DISTINCT FROM NEW.desk_id
+      AND (OLD.position, OLD.expected_at) IS DISTINCT FROM (NEW.position, NEW.expected_at) THEN
+    RAISE EXCEPTION 'the desk says where and when a coach stops' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# With the last of a party whom the registry knew, what was said of the party on its way goes too.
+SEAT_ERASED = """
+CREATE FUNCTION accommodation_seat_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE accommodation_passenger SET
+    moved_why = CASE moved_why WHEN '' THEN '' ELSE '-' END,
+    explained_why = CASE explained_why WHEN '' THEN '' ELSE '-' END
+  WHERE party_id IN (SELECT m.party_id FROM accommodation_partymember m WHERE m.registration_id = NEW.id)
+    AND party_id NOT IN (SELECT o.party_id FROM accommodation_partymember o
+      JOIN registry_registration r ON r.id = o.registration_id WHERE r.id <> NEW.id AND r.erased_at IS NULL);
+  RETURN NULL;
+END $$
+"""

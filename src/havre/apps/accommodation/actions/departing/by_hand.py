@@ -17,8 +17,8 @@ from havre.apps.accommodation.models import Departure, Party, Passenger, Promise
 from havre.apps.accommodation.policies import DISPATCH
 from havre.apps.accommodation.queries.departing import is_closed, seats
 from havre.apps.accommodation.queries.departing.seats import STANDS
-from havre.core.access import check
-from havre.core.clock import now
+from havre.core.access import check, current_actor
+from havre.core.clock import PARIS, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,12 @@ class DepartureSaid:
 
 @transaction.atomic
 def make_departure(said: DepartureSaid) -> Departure:
-    """A coach with nobody on it. Refused without a number, and where escorts need more seats than it has."""
+    """A coach with nobody on it. Refused without a number of its own that day, and with too few seats for escorts."""
     actor = check(DISPATCH)
     needed(number=said.number)
     if not 0 <= said.escorts < said.seats:
         raise Refused("seats_for_escorts", field="seats")
+    _free_number(said)
     values = {**asdict(said), "number": said.number.strip(), "company": said.company.strip()}
     return Departure.objects.create(
         organisation_id=actor.organisation_id, member_id=actor.member_id, **values
@@ -102,6 +103,17 @@ def cancel_departure(departure_id: UUID, why: str) -> Departure:
     departure.state, departure.words = DepartureState.CANCELLED, why.strip()
     departure.save(update_fields=["state", "words"])
     return departure
+
+
+def _free_number(said: DepartureSaid) -> None:
+    """Two coaches of one day have two numbers; and what is sent twice makes one coach."""
+    same = Departure.objects.filter(
+        organisation_id=current_actor().organisation_id, number=said.number.strip()
+    )
+    day = said.leaves_at.astimezone(PARIS).date()
+    there = same.exclude(state=DepartureState.CANCELLED).values_list("leaves_at", flat=True)
+    if any(leaves.astimezone(PARIS).date() == day for leaves in there):
+        raise Refused("number_taken", field="number", status=409, number=said.number.strip())
 
 
 def _where(party: Party, departure: Departure) -> tuple[Promise, Stop]:

@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Coaches of a day are asked for, and filled by a job: everybody who was promised a place gets a seat."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from havre.apps.accommodation.actions.plans.errors import BadInput
 from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.enums import DepartureState
 from havre.apps.accommodation.models import Departure, Dispatch, Passenger, Promise, Stop
 from havre.apps.accommodation.policies import DISPATCH
 from havre.apps.accommodation.queries.departing import Travelling, travelling
@@ -18,7 +22,7 @@ from havre.core.clock import PARIS, now, today
 from havre.core.database.ids import uuid7
 from havre.core.jobs import defer
 from havre.engines.placement import Remark, Source
-from havre.engines.placement.coaches import Coach, Task, Wish, default_policy, read_task, solve
+from havre.engines.placement.coaches import Coach, Policy, Task, Wish, default_policy, read_task, solve
 
 JOB = "accommodation.coaches"
 SHOWN = 20
@@ -36,7 +40,7 @@ def ask_departures(day: date) -> Dispatch:
     actor = check(DISPATCH)
     if day < today():
         raise Refused("day_is_over", field="day")
-    _task(travelling(day))
+    _ready(day)
     asked = Dispatch(id=uuid7(), organisation_id=actor.organisation_id, member_id=actor.member_id, day=day)
     asked.job = defer(JOB, asked.pk)
     asked.save(force_insert=True)
@@ -50,27 +54,67 @@ def do_departures(dispatch_id: UUID, progress: Progress) -> Dispatch:
     if asked.ended_at is not None:
         return asked
     _one_at_a_time()
-    found = travelling(asked.day)
-    made = solve(
-        _task(found), Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches")
-    )
+    if not travelling(asked.day).promises:  # somebody pressed twice
+        return _ended(asked, coaches=0, bound=0, people=0, without_seat=0)
+    found, task, too_far = _ready(asked.day)
+    made = solve(task, Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches"))
     seated = [coach for coach in made.coaches if coach.day]
     _keep(asked, sorted(seated, key=lambda coach: coach.leaves), found.promises)
-    asked.coaches, asked.bound, asked.ended_at = len(seated), made.bound, now()
-    asked.people = sum(coach.people for coach in seated)
-    asked.without_seat = sum(coach.people for coach in made.coaches if not coach.day)
-    asked.save(update_fields=["coaches", "bound", "people", "without_seat", "ended_at"])
+    return _ended(
+        asked,
+        coaches=len(seated),
+        bound=made.bound,
+        people=sum(coach.people for coach in seated),
+        without_seat=too_far + sum(coach.people for coach in made.coaches if not coach.day),
+    )
+
+
+def _ended(asked: Dispatch, **figures: int) -> Dispatch:
+    for name, n in figures.items():
+        setattr(asked, name, n)
+    asked.ended_at = now()
+    asked.save(update_fields=[*figures, "ended_at"])
     return asked
 
 
-def _task(found: Travelling) -> Task:
-    if not found.promises:
-        raise Refused("nobody_travels", status=409)
-    task, remarks = read_task(found.plan, found.parties, found.places, default_policy())
+def _ready(day: date) -> tuple[Travelling, Task, int]:
+    """Who travels, as a task; and how many people do not, since no coach reaches their centre that day any more."""
+    policy, found = _policy(day), travelling(day)
+    task, remarks = _read(found, policy)
+    far = {each.place.centre_id for each in _too_far(remarks, found)}
+    people = sum(each.party.people for each in found.promises if each.place.centre_id in far)
+    if far and (rest := travelling(day, far)).promises:
+        found = rest
+        task, remarks = _read(found, policy)
     if task is None:
         wrong = [remark for remark in remarks if not remark.note]
         raise BadInput(list(_named(wrong[:SHOWN], found)), more=max(0, len(wrong) - SHOWN))
-    return task
+    return found, task, people
+
+
+def _policy(day: date) -> Policy:
+    """What coaches obey on that day: those that go already count, and none leaves in the past."""
+    policy = default_policy()
+    gone = _own_departures(day).exclude(state=DepartureState.CANCELLED).count()
+    begun = max(0, math.ceil((now() - _moment(day, policy.leave_from)) / timedelta(minutes=policy.every)))
+    first = policy.leave_from + begun * policy.every
+    if gone >= policy.departures or first > policy.leave_until:
+        raise Refused("no_departure_left", field="day", status=409)
+    return replace(policy, departures=policy.departures - gone, leave_from=first)
+
+
+def _read(found: Travelling, policy: Policy) -> tuple[Task | None, list[Remark]]:
+    if not found.promises:
+        raise Refused("nobody_travels", status=409)
+    return read_task(found.plan, found.parties, found.places, policy)
+
+
+def _too_far(remarks: Sequence[Remark], found: Travelling) -> Iterator[Promise]:
+    """Somebody of each centre that no coach reaches."""
+    known = list({each.place_id: each for each in found.promises}.values())
+    for remark in remarks:
+        if remark.source is Source.PLACES and remark.problem == "too_far":
+            yield known[remark.line - 2]
 
 
 def _named(remarks: Sequence[Remark], found: Travelling) -> Iterator[tuple[Remark, str]]:
@@ -111,10 +155,14 @@ def _keep(asked: Dispatch, coaches: Sequence[Coach], promises: Sequence[Promise]
 
 def _next_number(day: date) -> int:
     """After the highest that stands on a coach of that day."""
+    there = _own_departures(day).values_list("number", flat=True)
+    return 1 + max((int(n) for n in there if n.isdecimal()), default=0)
+
+
+def _own_departures(day: date) -> QuerySet[Departure]:
     start = _moment(day, 0)
     there = Departure.objects.filter(leaves_at__gte=start, leaves_at__lt=start + timedelta(days=1))
-    own = there.filter(organisation_id=current_actor().organisation_id)
-    return 1 + max((int(n) for n in own.values_list("number", flat=True) if n.isdecimal()), default=0)
+    return there.filter(organisation_id=current_actor().organisation_id)
 
 
 def _departure(asked: Dispatch, coach: Coach, number: int) -> Departure:

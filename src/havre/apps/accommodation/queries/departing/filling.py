@@ -3,10 +3,11 @@
 """What coaches are filled from: everybody who was promised a place and has no seat, as the engine reads it."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -26,9 +27,13 @@ class Travelling:
     places: str
 
 
-def travelling(day: date) -> Travelling:
-    """Everybody who may travel on that day: promised a place that is open then, and in no coach yet."""
-    found = [each for each in _without_seat(day) if is_open(each.place, day)]
+def travelling(day: date, but: Collection[UUID] = ()) -> Travelling:
+    """Everybody who may travel on that day: promised a place that is open then, and in no coach yet.
+
+    Centres ``but`` are left out.
+    """
+    ready = (each for each in _without_seat(day) if each.place.centre_id not in but)
+    found = [each for each in ready if is_open(each.place, day)]
     return Travelling(found, _plan(found, day), _parties(found), _places(found))
 
 

@@ -132,8 +132,9 @@ def notices_of(centre: UUID) -> list[ArrivalNotice]:
 
 
 def dispatched(day: date) -> Dispatch | None:
-    """What was asked for last, of a day."""
+    """What was asked for last, of a day; what found nobody to seat says nothing new."""
     own = Dispatch.objects.filter(organisation_id=current_actor().organisation_id, day=day)
+    own = own.filter(Q(coaches=None) | ~Q(coaches=0, without_seat=0))
     return own.order_by("-recorded_at", "-pk").first()
 
 

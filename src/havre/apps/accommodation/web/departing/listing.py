@@ -89,7 +89,7 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         "chosen": day,
         "here": here,
         "coaches": coaches,
-        "live": any(each.stands or each.departure.state == "departed" for each in coaches) and day == today(),
+        "live": any(each.stands or each.departure.state == "departed" for each in coaches),
         "missing": list(missing()),
         "asked": asked,
         "running": _running(request, asked),
