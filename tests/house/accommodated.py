@@ -199,8 +199,8 @@ class Accommodated:
             )
         )
         handed_in = {"organisation": self.cast.dunes, "member": self.me, "language": "en"}
-        self.keep(Sheet.objects.create(kind=SheetKind.CENTRES, name="centres.csv", **handed_in))
-        self.list_of_parties = Sheet.objects.create(kind=SheetKind.PARTIES, name="parties.csv", **handed_in)
+        self.keep(Sheet.objects.create(kind=SheetKind.CENTRES, name="liste.csv", **handed_in))
+        self.list_of_parties = Sheet.objects.create(kind=SheetKind.PARTIES, name="liste.csv", **handed_in)
 
     def _coach(self) -> None:
         self.keep(Dispatch.objects.create(organisation=self.cast.dunes, day=today(), member=self.me))

@@ -154,6 +154,17 @@ def test_what_is_promised_is_not_broken_by_a_second_sheet(camp: Camp) -> None:
         assert (place.units, place.centre.town) == (3, "Caors")
 
 
+def test_a_column_that_a_sheet_lacks_leaves_what_is_known(camp: Camp) -> None:
+    written(camp, {"unit": "room", "unit_size": 4, "name": ""})
+    text = "place_id,centre_id,lat,lon,region,takes,units,name\nL1,K1,44.45,1.44,Occitanie,adult,26,\n"
+    assert written(camp, text=text).counts == {"refused": 0, "changed": 1}
+    assert written(camp, text=text).counts == {"refused": 0, "unchanged": 1}
+    with camp.acts(camp.desk):
+        place = Place.objects.select_related("centre").get()
+    assert (place.unit, place.unit_size, place.units, place.base_points) == ("room", 4, 26, 154)
+    assert (place.centre.name, place.centre.town) == ("K1", "Cahors")
+
+
 def test_headers_and_words_may_be_french(camp: Camp) -> None:
     heads = "id_place;id_centre;nom;lat;lon;région;accueille;unité;capacité;langues"
     text = f"{heads}\nA;C;Les Pins;48,1;-1,68;Bretagne;femmes, famille;lits;4;pachto, dari\n"

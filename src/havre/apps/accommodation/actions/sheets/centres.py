@@ -105,4 +105,6 @@ def _said_centre(code: str, said: Mapping[str, Any]) -> CentreSaid:
 def _said_place(code: str, said: Mapping[str, Any]) -> PlaceSaid:
     takes: Iterable[str] = said["takes"]
     kinds = tuple(PartyKind(kind) for kind in takes)
-    return PlaceSaid(**{**said, "code": code, "unit": UnitKind(said["unit"]), "takes": kinds})
+    return PlaceSaid(
+        **{**said, "code": code, "unit": UnitKind(said.get("unit", UnitKind.BED)), "takes": kinds}
+    )

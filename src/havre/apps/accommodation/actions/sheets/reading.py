@@ -73,8 +73,9 @@ def _centre(cells: Cells) -> dict[str, Any]:
     found: dict[str, Any] = {"region": named(cells, "region", 60), "lat": lat, "lon": lon}
     if cells.has("centre_kind") and (kind := word(cells, "centre_kind", "centre")):
         found["kind"] = CentreKind(kind)
+    if name := limited(cells, "name", 200):
+        found["name"] = name
     read: dict[str, Callable[[], Any]] = {
-        "name": lambda: limited(cells, "name", 200),
         "town": lambda: limited(cells, "town", 200),
         "contact": lambda: limited(cells, "contact", MOST_WORDS),
         "rules": lambda: limited(cells, "rules", MOST_WORDS),
@@ -89,11 +90,13 @@ def _centre(cells: Cells) -> dict[str, Any]:
 def _place(cells: Cells) -> dict[str, Any]:
     found: dict[str, Any] = {
         "takes": _takes(cells),
-        "unit": UnitKind(word(cells, "unit", "unit") or UnitKind.BED),
-        "unit_size": _or(cells.whole("unit_size", 1, LARGEST_ROOM), 1),
         "units": _needed(cells, "units", cells.whole("units", 0, MOST_UNITS)),
     }
-    if found["unit"] is UnitKind.BED and found["unit_size"] != 1:
+    if cells.has("unit"):
+        found["unit"] = UnitKind(word(cells, "unit", "unit") or UnitKind.BED)
+    if cells.has("unit_size"):
+        found["unit_size"] = _or(cells.whole("unit_size", 1, LARGEST_ROOM), 1)
+    if found.get("unit") is UnitKind.BED and found.get("unit_size", 1) != 1:
         cells.remark("beds_of_one", "unit_size")
     if cells.has("step_free"):
         found["step_free"] = bool(cells.flag("step_free"))
