@@ -58,3 +58,11 @@ def test_the_engine_reads_it_without_a_remark():
     task, remarks = read_task(parties, places, default_policy())
     assert not remarks
     assert len(task.parties) == len(small.parties)
+
+
+def test_of_the_days_of_coaches_nobody_has_two_stories(leaving):
+    days, known = leaving.days, {row["party_id"]: row["kind"] for row in leaving.parties}
+    told = [*days.refusing, *days.late, days.lost]
+    assert len(told) == len(set(told)) > 10
+    assert {known[each] for each in told} == {"adult", "family", "woman"}
+    assert days.closes in {row["centre_id"] for row in leaving.places}

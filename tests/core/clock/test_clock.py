@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havre.core.clock import both_clocks, now, today
+from havre.core.clock import both_clocks, now, standing_on, today
 
 
 def test_now_is_this_moment_in_utc_where_no_day_is_set(settings: Any) -> None:
@@ -52,3 +52,9 @@ SINCE = datetime(1972, 1, 1)  # noqa: DTZ001 - hypothesis adds the time zone
 def test_both_clocks_show_the_very_same_moment(moment: datetime) -> None:
     clocks = both_clocks(moment)
     assert clocks.france == clocks.britain == moment
+
+
+def test_a_moment_stands_still_as_a_day_does() -> None:
+    moment = datetime(2016, 10, 25, 12, 0, tzinfo=UTC)
+    with standing_on(moment):
+        assert (now(), today()) == (moment, moment.date())

@@ -33,9 +33,11 @@ class BothClocks:
 
 def now() -> datetime:
     """This moment in UTC; on the day that ``HAVRE_TODAY`` names, where it names one."""
+    stands: date | None = settings.HAVRE_TODAY
+    if isinstance(stands, datetime):
+        return stands
     moment = datetime.now(UTC)
-    day: date | None = settings.HAVRE_TODAY
-    return moment if day is None else datetime.combine(day, moment.timetz())
+    return moment if stands is None else datetime.combine(stands, moment.timetz())
 
 
 def today() -> date:
@@ -45,7 +47,10 @@ def today() -> date:
 
 @contextmanager
 def standing_on(day: date) -> Iterator[None]:
-    """``today`` is ``day`` as long as the block lasts: for a story that is told day by day, in this process alone."""
+    """``today`` is ``day`` as long as the block lasts: for a story that is told day by day, in this process alone.
+
+    A moment (a datetime with its time zone) is the day as well, and ``now`` that moment.
+    """
     before: date | None = settings.HAVRE_TODAY
     settings.HAVRE_TODAY = day
     try:

@@ -19,6 +19,7 @@ from havre.apps.accommodation.actions.departing import (
     cancel_departure,
     confirm_arrival,
     depart,
+    do_departures,
     everybody_in,
     explain,
     filling,
@@ -109,6 +110,17 @@ def test_a_half_empty_coach_keeps_why(coach: Coach) -> None:
     coach.filled()
     with coach.acts(coach.desk):
         assert all(each.why for each in Departure.objects.all())
+
+
+def test_no_more_coaches_go_than_there_are_and_far_ways_may_be_joined(coach: Coach) -> None:
+    for code, where in (("Marseille", (43.3, 5.4)), ("Toulon", (43.1, 5.9))):
+        coach.place(code, where)
+        coach.party(f"A-{code}", 1, code)
+    with coach.acts(coach.desk):
+        asked = ask_departures(DAY, most=1, far_stops=2)
+        made = do_departures(asked.pk, lambda _share, _said: None)
+    assert (made.coaches, made.bound) == (1, 2)
+    assert made.without_seat
 
 
 def test_the_desk_alone_has_coaches_filled(coach: Coach) -> None:

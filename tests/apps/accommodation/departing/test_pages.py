@@ -38,10 +38,13 @@ def text(client: Client, path: str) -> str:
     return response.content.decode()
 
 
+ASKED = {"day": DAY.isoformat(), "most": 60, "far_stops": 1}
+
+
 def test_from_the_button_to_the_coach(coach: Coach) -> None:
     client = signed_in(coach.desk)
     assert "No coach on this day" in text(client, address("departures"))
-    response = client.post(address("fill_departures"), {"day": DAY.isoformat()})
+    response = client.post(address("fill_departures"), ASKED)
     assert response.status_code == 302
     assert "Coaches are being filled" in text(client, response.headers["Location"])
     run_jobs()
@@ -52,7 +55,7 @@ def test_from_the_button_to_the_coach(coach: Coach) -> None:
     assert "Why it is half empty" in one
     assert "Nobody else leaves" in one
     assert "hospital near by" in one
-    assert client.post(address("fill_departures"), {"day": DAY.isoformat()}).status_code == 422
+    assert client.post(address("fill_departures"), ASKED).status_code == 422
 
 
 def test_boarding_on_a_phone(coach: Coach) -> None:

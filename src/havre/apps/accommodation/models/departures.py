@@ -20,6 +20,10 @@ class Dispatch(Row):
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     day = models.DateField()
     member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+    most = models.PositiveSmallIntegerField(null=True)
+    """Coaches that there are that day; None: as many as usual."""
+    far_stops = models.PositiveSmallIntegerField(null=True)
+    """Centres that a coach with two drivers may call at; None: as usual."""
     job = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
     coaches = models.PositiveIntegerField(null=True)

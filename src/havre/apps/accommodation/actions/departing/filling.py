@@ -32,16 +32,25 @@ Progress = Callable[[float, str], None]
 
 
 @transaction.atomic
-def ask_departures(day: date) -> Dispatch:
+def ask_departures(day: date, *, most: int | None = None, far_stops: int | None = None) -> Dispatch:
     """Lets a worker fill coaches for all who were promised a place and have no seat.
 
-    Refused for a day that is over and where nobody travels; BadInput with one line for everything that is wrong.
+    ``most``: coaches that there are that day; ``far_stops``: centres that a coach with two drivers may call at. None of
+    either: as the policy of coaches says. Refused for a day that is over and where nobody travels; BadInput with one
+    line for everything that is wrong.
     """
     actor = check(DISPATCH)
     if day < today():
         raise Refused("day_is_over", field="day")
-    _ready(day)
-    asked = Dispatch(id=uuid7(), organisation_id=actor.organisation_id, member_id=actor.member_id, day=day)
+    asked = Dispatch(
+        id=uuid7(),
+        organisation_id=actor.organisation_id,
+        member_id=actor.member_id,
+        day=day,
+        most=most,
+        far_stops=far_stops,
+    )
+    _ready(asked)
     asked.job = defer(JOB, asked.pk)
     asked.save(force_insert=True)
     return asked
@@ -56,7 +65,7 @@ def do_departures(dispatch_id: UUID, progress: Progress) -> Dispatch:
     _one_at_a_time()
     if not travelling(asked.day).promises:  # somebody pressed twice
         return _ended(asked, coaches=0, bound=0, people=0, without_seat=0)
-    found, task, too_far = _ready(asked.day)
+    found, task, too_far = _ready(asked)
     made = solve(task, Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches"))
     seated = [coach for coach in made.coaches if coach.day]
     _keep(asked, sorted(seated, key=lambda coach: coach.leaves), found.promises)
@@ -77,13 +86,13 @@ def _ended(asked: Dispatch, **figures: int) -> Dispatch:
     return asked
 
 
-def _ready(day: date) -> tuple[Travelling, Task, int]:
+def _ready(asked: Dispatch) -> tuple[Travelling, Task, int]:
     """Who travels, as a task; and how many people do not, since no coach reaches their centre that day any more."""
-    policy, found = _policy(day), travelling(day)
+    policy, found = _policy(asked), travelling(asked.day)
     task, remarks = _read(found, policy)
     far = {each.place.centre_id for each in _too_far(remarks, found)}
     people = sum(each.party.people for each in found.promises if each.place.centre_id in far)
-    if far and (rest := travelling(day, far)).promises:
+    if far and (rest := travelling(asked.day, far)).promises:
         found = rest
         task, remarks = _read(found, policy)
     if task is None:
@@ -92,9 +101,14 @@ def _ready(day: date) -> tuple[Travelling, Task, int]:
     return found, task, people
 
 
-def _policy(day: date) -> Policy:
+def _policy(asked: Dispatch) -> Policy:
     """What coaches obey on that day: those that go already count, and none leaves in the past."""
-    policy = default_policy()
+    usual, day = default_policy(), asked.day
+    policy = replace(
+        usual,
+        departures=asked.most or usual.departures,
+        second_stops=min(usual.stops, asked.far_stops or usual.second_stops),
+    )
     gone = _own_departures(day).exclude(state=DepartureState.CANCELLED).count()
     begun = max(0, math.ceil((now() - _moment(day, policy.leave_from)) / timedelta(minutes=policy.every)))
     first = policy.leave_from + begun * policy.every

@@ -15,7 +15,7 @@ from havre.core.ui.fields import Day, Note
 from havre.core.ui.spoken import Spoken
 from havre.words import Language
 
-MOST_SEATS = 200
+MOST_SEATS, MOST_COACHES, MOST_STOPS = 200, 500, 3
 
 
 class _Form(Spoken):
@@ -38,6 +38,13 @@ class DayForm(_Form):
     """Which day."""
 
     day = Day()
+
+
+class FillForm(DayForm):
+    """For which day coaches are filled, how many there are, and at how many far centres one may call."""
+
+    most = forms.IntegerField(min_value=1, max_value=MOST_COACHES)
+    far_stops = forms.IntegerField(min_value=1, max_value=MOST_STOPS)
 
 
 class CoachForm(_Form):

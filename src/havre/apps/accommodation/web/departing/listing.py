@@ -16,13 +16,14 @@ from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL, DISPATCH, READ_DEPARTURES
 from havre.apps.accommodation.queries.departing import missing
 from havre.apps.accommodation.queries.departing.pages import coaches_of, dispatched
-from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, WhyForm
+from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, FillForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import today
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
 from havre.core.ui.context import url
+from havre.engines.placement.coaches import default_policy
 
 
 @needs(READ_DEPARTURES)
@@ -37,12 +38,12 @@ def departures(request: HttpRequest) -> HttpResponse:
 def fill(request: HttpRequest) -> HttpResponse:
     """Has coaches filled; or says what is wrong, line by line."""
     language = language_of(request)
-    form = DayForm(language, request.POST)
+    form = FillForm(language, request.POST)
     lines: list[str] = []
     if form.is_right():
-        day = form.cleaned_data["day"]
+        day, said = form.cleaned_data["day"], form.cleaned_data
         try:
-            ask_departures(day)
+            ask_departures(day, most=said["most"], far_stops=said["far_stops"])
         except Refused as refused:
             form.refuse(refused)
             lines = refused.said(language) if isinstance(refused, BadInput) else []
@@ -96,12 +97,18 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         "may_fill": may(actor, DISPATCH),
         "may_explain": may(actor, CONFIRM_ARRIVAL),
         "day_form": DayForm(language, initial={"day": day}, auto_id="see_%s"),
-        "fill_form": DayForm(language, initial={"day": day}, auto_id="fill_%s"),
+        "fill_form": FillForm(language, initial={"day": day, **_usual()}, auto_id="fill_%s"),
         "explaining": WhyForm(language),
         "lines": [],
         **more,
     }
     return page(request, "accommodation/departures.html.jinja", WORDS, status=status, **context)
+
+
+def _usual() -> dict[str, int]:
+    """What the form says before somebody says otherwise."""
+    policy = default_policy()
+    return {"most": policy.departures, "far_stops": policy.second_stops}
 
 
 def _running(request: HttpRequest, asked: Any) -> Running | None:
