@@ -35,7 +35,9 @@ def address(name: str, *args: Any) -> str:
 def text(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return response.content.decode()
+    shown: str = response.content.decode()
+    assert "&lt;" not in shown
+    return shown
 
 
 ASKED = {"day": DAY.isoformat(), "most": 60, "far_stops": 1}

@@ -16,13 +16,13 @@ from havre.core.access import check
 from havre.core.audit import record_handed
 from havre.core.clock import now
 from havre.core.letters import pdf
-from havre.core.ui.telling import moment
+from havre.core.ui.telling import both_clocks
 from havre.words import Language
 
 _LIST = "havre.core/letters/list.typ"
 _LABELS = "havre.apps.accommodation/letters/labels.typ"
 COLUMNS = ("stop", "wristband", "people_column", "kind", "needs", "tick")
-WIDTHS = (3, 2, 1, 2, 4, 1)
+WIDTHS = (6, 4, 4, 6, 8, 2)
 NEEDS = ("medical", "step_free", "school")
 
 
@@ -33,7 +33,7 @@ def manifest(departure_id: UUID, language: Language) -> bytes:
     data = {
         **_head(departure, "paper_manifest", language),
         "paragraphs": [
-            WORDS.say(language, "paper_leaves", when=moment(departure.leaves_at, language)),
+            WORDS.say(language, "paper_leaves", when=both_clocks(departure.leaves_at, language)),
             WORDS.say(language, "paper_people", n=people),
         ],
         "columns": [WORDS.say(language, f"paper_{name}") for name in COLUMNS],
