@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from apps.accommodation.camp import Camp
 
+from havre.apps.accommodation.actions.plans import SHORTEST
 from havre.apps.accommodation.actions.sheets import write_file
 from havre.apps.accommodation.enums import SheetKind
-from havre.apps.accommodation.models import Centre, Party, Place
+from havre.apps.accommodation.models import Centre, Party, Place, Plan
+from havre.conf import demo_camp
 from havre.scenario import leave, make_scenario
 from havre.scenario.leaving import PARTY_COLUMNS, PLACE_COLUMNS, csv_of
 
@@ -41,3 +43,17 @@ def test_the_files_of_the_scenario_are_read_whole_and_change_nothing_twice(
         assert {place.code for place in of_minors} == {
             row["place_id"] for row in leaving.places if row["takes"] == "minor"
         }
+
+
+def test_the_demo_has_its_camp_and_a_plan_and_gets_neither_twice(
+    camp: Camp, leaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_camp, "SECONDS", SHORTEST)
+    for _ in range(2):
+        told: list[float] = []
+        demo_camp.fill_camp(leaving, camp.desk, told.append)
+        assert told == sorted(told)
+        assert told[-1] == 1.0
+    with camp.acts(camp.desk):
+        assert Party.objects.count() == len(leaving.parties)
+        assert Plan.objects.get().state == "done"

@@ -243,3 +243,22 @@ def test_what_cannot_be_read_at_all_is_said_in_one_sentence(camp: Camp) -> None:
     sheet = sheet_of(camp, text="a;b;c\n1;2;3\n")
     assert sheet.state == "failed"
     assert remarks(sheet) == ["places.csv has no column place_id: the first row must name the columns."]
+
+
+def test_a_centre_does_not_open_after_somebody_is_expected(camp: Camp) -> None:
+    heads = "place_id,centre_id,lat,lon,region,takes,units,opens_on\n"
+    row = "L1,K1,44.45,1.44,Occitanie,adult,5,"
+    written(camp, text=f"{heads}{row}2016-10-01\n")
+    with camp.acts(camp.desk):
+        place = Place.objects.get()
+    promise = camp.promised(camp.party(), place)
+    with camp.acts(camp.desk):
+        type(promise).objects.update(on_day="2016-10-26")
+    assert "is expected there before that day" in remarks(written(camp, text=f"{heads}{row}2016-10-27\n"))[0]
+    assert written(camp, text=f"{heads}{row}26/10/2016\n").counts == {"refused": 0, "changed": 1}
+
+
+def test_the_same_key_hands_in_one_sheet(camp: Camp) -> None:
+    said = {"name": "a.csv", "content": b"a,b\n", "language": Language.ENGLISH, "idempotency_key": uuid4()}
+    with camp.acts(camp.desk):
+        assert start_sheet(SheetKind.CENTRES, **said).pk == start_sheet(SheetKind.CENTRES, **said).pk

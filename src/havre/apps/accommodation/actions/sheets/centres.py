@@ -22,7 +22,7 @@ from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.reading import PlaceRow
 from havre.apps.accommodation.enums import CentreKind, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Place
-from havre.apps.accommodation.queries import centres
+from havre.apps.accommodation.queries import centres, promises, stays
 from havre.core.access import current_actor
 from havre.core.clock import today
 
@@ -69,8 +69,20 @@ class CentreWriter:
         anew = _anew(centre, row.centre)
         if not anew:
             return centre, Outcome.UNCHANGED
+        _keep_days(centre, anew)
         said = {**_known(centre, CentreSaid), **anew}
         return change_centre(centre.pk, _said_centre(row.centre_code, said)), Outcome.CHANGED
+
+
+def _keep_days(centre: Centre, anew: Mapping[str, Any]) -> None:
+    """Refuses that a centre opens after the day on which somebody lives there or is expected."""
+    opens_on = anew.get("opens_on")
+    if opens_on is None:
+        return
+    lived_in = stays().filter(place__centre=centre, ends=None).exists() and opens_on > today()
+    expected = promises().filter(place__centre=centre, on_day__lt=opens_on).exists()
+    if lived_in or expected:
+        raise Refused("they_come_before", status=409)
 
 
 def _keep_promises(place: Place, anew: Mapping[str, Any]) -> None:
