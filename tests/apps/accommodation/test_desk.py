@@ -5,7 +5,7 @@
 from uuid import UUID, uuid4
 
 import pytest
-from apps.accommodation.plans.camp import NORTH, SOUTH, Camp
+from apps.accommodation.plans.camp import NORTH, SOUTH, WHERE, Camp
 from cast import Cast
 from django.db import Error, transaction
 
@@ -25,6 +25,7 @@ from havre.apps.accommodation.queries.desk import waiting_line
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 from havre.core.clock import today
+from havre.core.notices.models import Notice
 
 IN_PASHTO = Explained("pus", "Zarmina", "They have a cousin there.")
 WEST = "R03"
@@ -117,6 +118,7 @@ def test_what_was_laid_down_and_who_is_kept_apart_are_heeded(camp: Camp) -> None
 
 
 def test_who_stays_by_hand_is_offered_that_place_alone(camp: Camp) -> None:
+    camp.party("A2")
     with camp.acts():
         Lock.objects.create(
             organisation=camp.cast.dunes,
@@ -218,11 +220,23 @@ def test_refusing_costs_neither_the_turn_nor_the_promise(camp: Camp) -> None:
     assert camp.promised() == {"A1": "Nord"}
 
 
-def test_the_next_offer_leaves_out_what_was_refused_at_the_same_prices(camp: Camp) -> None:
+def test_the_next_offer_leaves_out_what_was_refused_at_the_same_prices(
+    camp: Camp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WHERE, WEST, (48.1, -1.7))
+    camp.place("Ouest", 1, region=WEST)
+    camp.party("A2", wish={"region_1": NORTH})
+    camp.party("A3", wish={"region_1": WEST})
     with camp.acts():
         first = offered(camp)
         refuse_offer(first.pk, IN_PASHTO)
-        assert isinstance(offer_regions(camp.key("A1")), QueueEntry)
+        second = offered(camp)
+        assert {second.region_1} == {NORTH, SOUTH, WEST} - {first.region_1, first.region_2}
+        assert second.region_2 == ""
+        refuse_offer(second.pk, IN_PASHTO)
+        entry = offer_regions(camp.key("A1"))
+        assert isinstance(entry, QueueEntry)
+        assert entry.reason == QueueReason.REFUSED
         again = offered(camp, anew=True)
     assert (again.means_1, again.means_2) == (first.means_1, first.means_2)
 
@@ -259,7 +273,8 @@ def children(cast: Cast) -> Camp:
     return camp
 
 
-def test_of_minors_a_colleague_says_yes(children: Camp) -> None:
+def test_of_minors_a_colleague_is_told_and_says_yes(children: Camp) -> None:
+    children.second()
     with children.acts():
         offer = offered(children, "M1")
         done = take_offer(offer.pk, offer.place_1_id, IN_PASHTO)
@@ -268,6 +283,9 @@ def test_of_minors_a_colleague_says_yes(children: Camp) -> None:
             confirm_choice(offer.pk)
     assert children.promised() == {}
     with children.acts(children.second()):
+        assert [each.key for each in Notice.objects.filter(member=children.second())] == [
+            "accommodation.notice_second"
+        ]
         assert confirm_choice(offer.pk).offer.promise is not None
         promise = Promise.objects.get()
     assert {promise.member_id, promise.second_id} == {children.member.pk, children.second().pk}

@@ -12,7 +12,7 @@ class AccommodationConfig(AppConfig):
     label = "accommodation"
 
     def ready(self) -> None:
-        """Says where its pages are found, and what of plans, coaches and the desk waits."""
+        """Says whose words its notices are, where its pages are found, and what of it waits."""
         from havre.apps.accommodation.actions.refusing import WORDS as TOLD
         from havre.apps.accommodation.policies import OFFER, READ_CENTRES, READ_DEPARTURES, READ_PLANS
         from havre.apps.accommodation.web.departing import work as coaches

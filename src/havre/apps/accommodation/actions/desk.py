@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from havre.apps.accommodation.actions.finding import held_party, short_enough
+from havre.apps.accommodation.actions.notifying import tell_colleagues
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
 from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, QueueReason
@@ -90,6 +91,7 @@ def take_offer(offer_id: UUID, place_id: UUID, explained: Explained) -> Answered
     offer.state, offer.chosen_id, offer.answered_at = OfferState.ACCEPTED, place_id, now()
     offer.save()
     if offer.party.kind == PartyKind.MINOR and _is_own(actor, offer):
+        tell_colleagues(offer)
         return Answered(offer)
     return _given(actor, offer, place_id)
 

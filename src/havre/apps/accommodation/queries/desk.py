@@ -101,7 +101,8 @@ def _prices(task: placement.Task, others: tuple[placement.Party, ...]) -> placem
     if not others:
         nothing = np.zeros(len(task.places))
         return placement.Expected(nothing, nothing.astype(np.bool_))
-    return placement.expect(replace(task, parties=()), placement.Forecast(others, others), SEED)
+    without = replace(task, parties=(), locks=placement.NO_LOCKS)
+    return placement.expect(without, placement.Forecast(others, others), SEED)
 
 
 def _means(party: Party, offer: placement.Offer) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from havre.apps.accommodation.queries.plans.board import (
     waiting_of,
     waits_for_second,
 )
+from havre.apps.accommodation.queries.plans.claims import with_claim
 from havre.apps.accommodation.queries.plans.comparing import CentreChange, Compared, Move, compared
 from havre.apps.accommodation.queries.plans.explaining import (
     ClosedPlace,
@@ -32,7 +33,6 @@ from havre.apps.accommodation.queries.plans.inputs import (
     gather,
     gather_desk,
     is_open,
-    with_claim,
 )
 from havre.apps.accommodation.queries.plans.plans import (
     best_of,

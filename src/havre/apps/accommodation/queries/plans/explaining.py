@@ -8,7 +8,7 @@ from uuid import UUID
 
 from havre.apps.accommodation.enums import WhyNot
 from havre.apps.accommodation.models import Assignment, Party, Place, Plan
-from havre.apps.accommodation.queries.plans.inputs import with_claim
+from havre.apps.accommodation.queries.plans.claims import with_claim
 from havre.apps.accommodation.queries.plans.plans import solved
 from havre.engines.placement import Explainer, Goal, Missed, Task, goals, hurdles
 from havre.engines.placement import Party as PartyOfTask

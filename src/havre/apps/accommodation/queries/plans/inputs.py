@@ -16,7 +16,6 @@ from havre.apps.accommodation.models import (
     Lock,
     Offer,
     Party,
-    PartyMember,
     Passenger,
     Place,
     Plan,
@@ -26,6 +25,7 @@ from havre.apps.accommodation.models import (
     UnitUse,
 )
 from havre.apps.accommodation.queries.parties import parties
+from havre.apps.accommodation.queries.plans.claims import Closed, closed_by_claim
 from havre.apps.accommodation.queries.plans.rows import (
     LOCK_COLUMNS,
     PARTY_COLUMNS,
@@ -36,15 +36,8 @@ from havre.apps.accommodation.queries.plans.rows import (
     table,
 )
 from havre.apps.accommodation.queries.units import free_units
-from havre.apps.cases.enums import CaseState
-from havre.apps.cases.queries import cases, state_of
 from havre.core.access import current_actor
 from havre.core.clock import today
-
-OVER = (CaseState.CLOSED, CaseState.TRANSFERRED)
-
-Closed = Mapping[UUID, frozenset[UUID]]
-"""Party to the places that are closed to it by hand or by its claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,36 +139,6 @@ def is_open(place: Place, day: date) -> bool:
     centre = place.centre
     begun = centre.opens_on is None or centre.opens_on <= day
     return begun and (centre.closes_at is None or centre.closes_at.date() > day)
-
-
-def with_claim(parties: Iterable[Party]) -> set[UUID]:
-    """Those with a child whose claim to family on the other shore is pending."""
-    of_party = {each.case_id: each.pk for each in parties if each.case_id}
-    ids = [each.pk for each in parties]
-    of_person: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    members = PartyMember.objects.filter(party__in=ids, left_on=None, registration__isnull=False)
-    for party, person in members.values_list("party", "registration__person"):
-        of_person[person].add(party)
-    found: set[UUID] = set()
-    for case in cases().filter(Q(pk__in=of_party) | Q(person__in=of_person)).prefetch_related("events"):
-        if state_of(case.events.all()) not in OVER:
-            found |= of_person[case.person] | ({of_party[case.pk]} if case.pk in of_party else set())
-    return found
-
-
-def closed_by_claim(parties: Sequence[Party], places: Sequence[Place], region: str) -> Closed:
-    """Places outside the region of departure, for those with a claim; none where no place in it takes them.
-
-    A soft lock: a member may lay down another place by hand.
-    """
-    claimed = with_claim(parties) if region else set()
-    inside = {kind for each in places if each.centre.region == region for kind in each.takes}
-    outside = [each for each in places if each.centre.region != region]
-    return {
-        each.pk: frozenset(place.pk for place in outside if each.kind in place.takes)
-        for each in parties
-        if each.pk in claimed and each.kind in inside
-    }
 
 
 def _promises() -> Iterable[Promise]:

@@ -29,23 +29,19 @@ def sides(offer: Offer, language: Language) -> list[Block]:
         told = [[Said(text)] if (text := tells(each)) else [] for each in both]
         return Line(WORDS.say(language, f"line_{key}"), told[0], told[1] if len(told) > 1 else ())
 
-    return [
-        Block(
-            "",
-            [
-                line("town", lambda half: half[0].centre.town),
-                line("centre", lambda half: half[0].centre.name),
-                line("relative", lambda half: _km(half[1].get("km"), language)),
-                line("language", lambda half: _yes(half[1].get("speaks"), language)),
-                line("school", lambda half: _yes(half[0].centre.school, language)),
-                line("step_free", lambda half: _yes(half[0].step_free, language)),
-                line("hospital", lambda half: _km(half[0].centre.hospital_km, language)),
-                line("day", lambda half: _day(half[1].get("day"), language)),
-                line("points", lambda half: _points(half[1], language)),
-                line("costs", lambda half: _costs(half[1].get("costs", 0), language)),
-            ],
-        )
+    lines = [
+        line("town", lambda half: half[0].centre.town),
+        line("centre", lambda half: half[0].centre.name),
+        line("relative", lambda half: _km(half[1].get("km"), language)),
+        line("language", lambda half: _yes(half[1].get("speaks"), language)),
+        line("school", lambda half: _yes(half[0].centre.school, language)),
+        line("step_free", lambda half: _yes(half[0].step_free, language)),
+        line("hospital", lambda half: _km(half[0].centre.hospital_km, language)),
+        line("day", lambda half: _day(half[1].get("day"), language)),
+        line("points", lambda half: _points(half[1], language)),
+        line("costs", lambda half: _costs(half[1].get("costs", 0), language)),
     ]
+    return [Block("", lines)]
 
 
 def heading(place: Place) -> str:
