@@ -9,9 +9,11 @@ from apps.accommodation.plans.camp import NORTH, SOUTH, WHERE, Camp
 from cast import Cast
 from django.db import Error, transaction
 
+from havre.apps.accommodation.actions import check_in, end_party
 from havre.apps.accommodation.actions.desk import (
     Explained,
     confirm_choice,
+    end_waiting,
     offer_regions,
     queue_party,
     refuse_offer,
@@ -19,7 +21,7 @@ from havre.apps.accommodation.actions.desk import (
 )
 from havre.apps.accommodation.actions.promising import Given, give_places
 from havre.apps.accommodation.actions.refusing import Refused
-from havre.apps.accommodation.enums import LockRule, OfferState, PromiseEnd, QueueReason
+from havre.apps.accommodation.enums import EndWhy, LockRule, OfferState, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Lock, Offer, Promise, QueueEntry, Separation, UnitUse
 from havre.apps.accommodation.queries.desk import waiting_line
 from havre.core.access import NotAllowed
@@ -262,6 +264,34 @@ def test_in_the_queue_the_most_vulnerable_come_first_then_who_waits_longest(camp
         assert [each.party.wristband for each in waiting_line()] == ["F1", "A1", "A2"]
 
 
+def test_who_is_given_a_place_elsewhere_or_has_come_waits_no_longer(camp: Camp) -> None:
+    camp.party("A2")
+    camp.party("A3")
+    with camp.acts():
+        for each in ("A1", "A2", "A3"):
+            queue_party(camp.key(each), QueueReason.ASKED)
+        give_places([Given(camp.parties["A1"], camp.places["Sud"].pk)], today())
+        check_in(camp.key("A2"), camp.places["Sud"].pk)
+        assert [each.party.wristband for each in waiting_line()] == ["A3"]
+        end_waiting(camp.key("A3"))
+        assert waiting_line() == []
+        with pytest.raises(Refused, match="transfer_instead"):
+            offer_regions(camp.key("A2"))
+
+
+def test_who_has_left_is_offered_nothing(camp: Camp) -> None:
+    with camp.acts():
+        offer = offered(camp)
+        end_party(camp.key("A1"), EndWhy.LEFT)
+        for asks in (
+            lambda: offer_regions(camp.key("A1")),
+            lambda: take_offer(offer.pk, offer.place_1_id, IN_PASHTO),
+            lambda: queue_party(camp.key("A1"), QueueReason.ASKED),
+        ):
+            with pytest.raises(Refused, match="party_has_left"):
+                asks()
+
+
 # --- minors ------------------------------------------------------------------------------------------------------
 
 
@@ -297,6 +327,18 @@ def test_a_colleague_who_records_the_choice_of_minors_is_the_second(children: Ca
     with children.acts(children.second()):
         assert not take_offer(offer.pk, offer.place_1_id, IN_PASHTO).waits
     assert children.promised() == {"M1": "Minors"}
+
+
+def test_until_then_minors_may_change_their_mind(children: Camp) -> None:
+    with children.acts():
+        offer = offered(children, "M1")
+        take_offer(offer.pk, offer.place_1_id, IN_PASHTO)
+        refuse_offer(offer.pk, IN_PASHTO)
+    with children.acts(children.second()):
+        with pytest.raises(Refused, match="offer_is_answered"):
+            confirm_choice(offer.pk)
+        assert offered(children, "M1", anew=True).state == OfferState.OPEN
+    assert children.promised() == {}
 
 
 # --- who may -----------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ urlpatterns = [
     path("desk/<uuid:pk>/answer", desk.answered, name="answer"),
     path("desk/<uuid:pk>/confirm", desk.confirmed, name="confirm"),
     path("desk/<uuid:pk>/queue", desk.queued, name="queue"),
+    path("desk/<uuid:pk>/waits-no-longer", desk.unqueued, name="unqueue"),
     path("desk/<uuid:pk>/slip", desk.paper, name="slip"),
     path("party-lists/<uuid:pk>/refused", sheets.parties_refused, name="parties_refused"),
     path("party-lists/template.xlsx", sheets.parties_template, name="parties_template"),

@@ -141,6 +141,23 @@ def test_the_queue_shows_since_when_and_why(camp: Camp) -> None:
     assert "demande d’entretien" in shown
     assert "a doctor" in shown
     assert "groupe en attente au guichet" in client.get("/").content.decode()
+    client.post(f"{AT}{at}/waits-no-longer")
+    assert "Personne n’attend au guichet" in text(client, "")
+
+
+def test_minors_change_their_mind_on_the_page(cast: Cast) -> None:
+    camp = Camp.of(cast)
+    camp.place("Minors", 2, takes=("minor",))
+    camp.party("M1", 2, kind="minor")
+    with camp.acts():
+        offer_regions(camp.key("M1"))
+    client, at = signed_in(camp.member), f"/{camp.key('M1')}"
+    answer(client, camp, camp.places["Minors"].pk, "M1")
+    shown = text(client, at)
+    assert "They have changed their mind" in shown
+    fields = dict(re.findall(r'<input type="hidden" name="(told_in|choice|offer_id)" value="([^"]*)"', shown))
+    assert (fields["told_in"], fields["choice"]) == ("pus", "neither")
+    assert "They keep their turn" in answer(client, camp, "neither", "M1").content.decode()
 
 
 def test_a_second_member_sees_the_choice_of_minors_and_says_yes(cast: Cast) -> None:
@@ -163,7 +180,9 @@ def test_a_second_member_sees_the_choice_of_minors_and_says_yes(cast: Cast) -> N
     assert camp.promised() == {"M1": "Minors"}
 
 
-@pytest.mark.parametrize("where", ["", "/offer", "/answer", "/confirm", "/queue", "/slip"])
+@pytest.mark.parametrize(
+    "where", ["", "/offer", "/answer", "/confirm", "/queue", "/waits-no-longer", "/slip"]
+)
 def test_to_others_there_is_no_such_party_at_the_desk(cast: Cast, where: str) -> None:
     camp = Camp.of(cast)
     runner = cast.member(cast.organisation("Refuge"))

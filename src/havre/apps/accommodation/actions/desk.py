@@ -19,7 +19,13 @@ from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, Qu
 from havre.apps.accommodation.models import Offer, Party, Passenger, Place, Promise, QueueEntry
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries import free_units
-from havre.apps.accommodation.queries.desk import Region, queue_entry, reckoned, standing_offer
+from havre.apps.accommodation.queries.desk import (
+    Region,
+    queue_entry,
+    reckoned,
+    standing_offer,
+    waits_for_second,
+)
 from havre.core.access import Actor, check
 from havre.core.clock import now, today
 
@@ -113,11 +119,14 @@ def confirm_choice(offer_id: UUID) -> Answered:
 
 @transaction.atomic
 def refuse_offer(offer_id: UUID, explained: Explained) -> QueueEntry:
-    """Records that a party takes neither. It costs them nothing: their turn and what they were promised stay."""
+    """Records that a party takes neither. It costs them nothing: their turn and what they were promised stay.
+
+    Minors may do so until a second member has said yes to what they chose.
+    """
     actor = check(OFFER)
     offer = _held_offer(offer_id)
     _sound(explained)
-    if offer.state == OfferState.OPEN:
+    if offer.state == OfferState.OPEN or waits_for_second(offer):
         _say(offer, explained)
         _close(offer, OfferState.REFUSED)
     elif offer.state != OfferState.REFUSED:
@@ -140,7 +149,7 @@ def queue_party(party_id: UUID, reason: QueueReason, *, words: str = "") -> Queu
 def end_waiting(party_id: UUID) -> None:
     """They wait no longer."""
     check(OFFER)
-    _wait_no_longer(held_party(party_id))
+    QueueEntry.objects.filter(party=held_party(party_id), ended_at=None).update(ended_at=now())
 
 
 def _held_offer(offer_id: UUID) -> Offer:
@@ -227,7 +236,6 @@ def _given(actor: Actor, offer: Offer, place_id: UUID) -> Answered:
         _close(offer, OfferState.LAPSED)
         return Answered(offer, _offered(actor, party))
     offer.save(update_fields=["promise"])
-    _wait_no_longer(party)
     return Answered(offer)
 
 
@@ -266,7 +274,3 @@ def _waits(
     entry.reason, entry.words = reason, words or entry.words
     entry.save(update_fields=["reason", "words"])
     return entry
-
-
-def _wait_no_longer(party: Party) -> None:
-    QueueEntry.objects.filter(party=party, ended_at=None).update(ended_at=now())

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from havre.apps.accommodation.actions.refusing import NoRoom, refusing
 from havre.apps.accommodation.enums import PromiseEnd
-from havre.apps.accommodation.models import Party, Place, Plan, Promise, UnitUse
+from havre.apps.accommodation.models import Party, Place, Plan, Promise, QueueEntry, UnitUse
 from havre.apps.accommodation.queries import free_numbers
 from havre.core.access import current_actor
 from havre.core.clock import now, today
@@ -32,7 +32,10 @@ class Given:
 
 @transaction.atomic
 def give_places(given: Sequence[Given], starts: date, *, plan: Plan | None = None) -> list[Promise]:
-    """Promises each its place from that day on, in the caller's right; NoRoom where units of one are lacking."""
+    """Promises each its place from that day on, in the caller's right; NoRoom where units of one are lacking.
+
+    Whoever waited at the desk waits there no longer.
+    """
     _one_at_a_time()
     actor = current_actor()
     promises = [
@@ -51,6 +54,8 @@ def give_places(given: Sequence[Given], starts: date, *, plan: Plan | None = Non
     with refusing():
         Promise.objects.bulk_create(promises, batch_size=1000)
         UnitUse.objects.bulk_create(_uses(promises, starts), batch_size=1000)
+    waited = QueueEntry.objects.filter(party__in=[each.party.pk for each in given], ended_at=None)
+    waited.update(ended_at=now())
     return promises
 
 

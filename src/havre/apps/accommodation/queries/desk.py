@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Offer, Party, PartyMember, Place, Promise, QueueEntry, Stay
@@ -145,8 +145,10 @@ def offers_for_second() -> QuerySet[Offer]:
 def waiting_line() -> list[QueueEntry]:
     """Who waits at the desk: the most vulnerable first, as the engine says, then who has waited longest."""
     vulnerable = placement.default_policy().fair.vulnerability
-    found = QueueEntry.objects.filter(ended_at=None, party__ended_on=None).select_related("party")
-    return sorted(found, key=lambda each: (-vulnerable(_needs(each.party)), each.since, each.pk))
+    return sorted(
+        _queued().select_related("party"),
+        key=lambda each: (-vulnerable(_needs(each.party)), each.since, each.pk),
+    )
 
 
 def queue_entry(party_id: UUID) -> QueueEntry | None:
@@ -177,14 +179,16 @@ def desk_of(party_id: UUID) -> DeskView | None:
         return None
     record_read("accommodation_party", party.pk, party.pk)
     all_offers = list(offers().filter(party=party))
-    open_now = [each for each in all_offers if each.state == OfferState.OPEN or waits_for_second(each)]
+    stay = stays().filter(party=party, ends=None).first()
+    is_over = stay is not None or party.ended_on is not None
+    standing = [each for each in all_offers if each.state == OfferState.OPEN or waits_for_second(each)]
     return DeskView(
         party,
-        stays().filter(party=party, ends=None).first(),
+        stay,
         promises().filter(party=party).first(),
         queue_entry(party.pk),
-        open_now[0] if open_now else None,
-        [each for each in all_offers if each not in open_now],
+        standing[0] if standing and not is_over else None,
+        [each for each in all_offers if each not in standing],
         sorted(regions_refused(party)),
     )
 
@@ -205,8 +209,13 @@ def sought_at_desk(text: str) -> list[Party]:
 
 def counted_at_desk() -> tuple[int, int]:
     """Parties in the queue, and choices of minors that wait for a second member."""
-    queued = QueueEntry.objects.filter(ended_at=None, party__ended_on=None).count()
-    return queued, Offer.objects.filter(state=OfferState.ACCEPTED, promise=None).count()
+    return _queued().count(), Offer.objects.filter(state=OfferState.ACCEPTED, promise=None).count()
+
+
+def _queued() -> QuerySet[QueueEntry]:
+    """Entries of parties that are in the camp: who stays somewhere waits no more."""
+    staying = Stay.objects.filter(party=OuterRef("party"), ends=None)
+    return QueueEntry.objects.filter(~Exists(staying), ended_at=None, party__ended_on=None)
 
 
 def _needs(party: Party) -> placement.Party:

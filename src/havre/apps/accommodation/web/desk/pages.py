@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from havre.apps.accommodation.actions.desk import (
     Answered,
     confirm_choice,
+    end_waiting,
     offer_regions,
     queue_party,
     refuse_offer,
@@ -122,6 +123,18 @@ def queued(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = form.cleaned_data
         queue_party(pk, QueueReason(said["reason"]), words=said["words"])
         return form.say("said_queued")
+
+    return _done(request, pk, does)
+
+
+@needs(OFFER)
+@require_POST
+def unqueued(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They wait no longer."""
+
+    def does() -> str:
+        end_waiting(pk)
+        return WORDS.say(language_of(request), "said_unqueued")
 
     return _done(request, pk, does)
 
