@@ -34,7 +34,16 @@ FILLED = {
 """Beside the columns that an import reads, with their HXL tags: it passes over them."""
 WHERE = ("state", "centre", "place")
 """Beside the columns of a party that an import reads."""
-ON_PAPER = {"centre": 2.6, "region": 1.6, "takes": 1.8, **dict.fromkeys(UNITS, 1.0)}
+ON_PAPER = {
+    "centre": 2.4,
+    "region": 1.5,
+    "takes": 1.2,
+    "units": 0.9,
+    "free": 0.9,
+    "promised": 1.25,
+    "lived_in": 1.25,
+    "blocked": 1.25,
+}
 """The columns of the printed list, and their share of its width."""
 
 
@@ -103,7 +112,7 @@ def centres_pdf(language: Language) -> bytes:
 
 def _on_paper(line: CentreLine, language: Language) -> list[str]:
     centre = line.centre
-    where = ", ".join(filter(None, (centre.name, centre.town)))
+    where = centre.name if centre.town in centre.name else f"{centre.name}, {centre.town}"
     takes = ", ".join(label("party", kind, language) for kind in line.kinds)
     return [where, centre.region, takes, *(str(getattr(line.all, name)) for name in UNITS)]
 

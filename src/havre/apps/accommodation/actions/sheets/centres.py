@@ -17,6 +17,7 @@ from havre.apps.accommodation.actions.centres import (
     change_place,
     open_centre,
 )
+from havre.apps.accommodation.actions.finding import held_place
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.reading import PlaceRow
@@ -48,7 +49,7 @@ class CentreWriter:
             place = add_place(centre.pk, _said_place(row.code, row.place))
             of_place = Outcome.NEW
         elif anew := _anew(place, row.place):
-            _keep_promises(place, anew)
+            _keep_promises(held_place(place.pk), anew)
             place = change_place(place.pk, _said_place(row.code, {**_known(place, PlaceSaid), **anew}))
             of_place = Outcome.CHANGED
         else:
