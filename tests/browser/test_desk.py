@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from havre.apps.accommodation.actions.desk import Explained, offer_regions, refuse_offer, take_offer
 from havre.apps.accommodation.models import Offer
 
-PHONE = 390
+NARROW, PHONE = 360, 390
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_without_scripts_a_party_is_found_chooses_and_is_given_its_slip(
 
 @pytest.mark.parametrize(
     ("width", "language", "dark"),
-    [(PHONE, "fr", False), pytest.param(DESKTOP, "en", True, marks=pytest.mark.soak)],
+    [(PHONE, "fr", False), (NARROW, "en", False), pytest.param(DESKTOP, "en", True, marks=pytest.mark.soak)],
 )
 def test_every_page_of_the_desk_fits_and_axe_finds_nothing(
     open_page: OpenPage, camp: Camp, width: int, language: str, dark: bool

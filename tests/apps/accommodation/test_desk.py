@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The desk: two regions are offered, one is taken or both refused; refusing costs nothing, nothing is given twice."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from havre.apps.accommodation.actions.desk import (
 from havre.apps.accommodation.actions.promising import Given, give_places
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.enums import EndWhy, LockRule, OfferState, PromiseEnd, QueueReason
-from havre.apps.accommodation.models import Lock, Offer, Promise, QueueEntry, Separation, UnitUse
+from havre.apps.accommodation.models import Intake, Lock, Offer, Promise, QueueEntry, Separation, UnitUse
 from havre.apps.accommodation.queries.desk import waiting_line
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
@@ -148,6 +149,31 @@ def test_who_takes_a_region_has_numbered_units_and_waits_no_longer(camp: Camp) -
         kept = Offer.objects.get()
     assert (kept.language, kept.interpreter, kept.state) == ("pus", "Zarmina", OfferState.ACCEPTED)
     assert camp.promised() == {"A1": "Nord"}
+
+
+def test_where_a_centre_counts_its_days_they_are_expected_on_one_with_room(cast: Cast) -> None:
+    camp = Camp.of(cast)
+    place = camp.place("Nord", 4, takes=("family",))
+    camp.party("F1", 3, kind="family")
+    days = [today() + timedelta(days=n) for n in (1, 2)]
+    with camp.acts():
+        for day, people in zip(days, (2, 5), strict=True):
+            Intake.objects.create(centre=place.centre, on_day=day, people=people)
+        offer = offered(camp, "F1")
+        done = take_offer(offer.pk, place.pk, IN_PASHTO)
+        assert done.offer.promise is not None
+        assert done.offer.promise.on_day == days[1]
+
+
+def test_a_family_takes_one_room(cast: Cast) -> None:
+    camp = Camp.of(cast)
+    place = camp.place("Nord", 1, takes=("family",), unit="room", unit_size=4)
+    camp.party("F1", 3, kind="family")
+    camp.party("F2", 3, kind="family")
+    with camp.acts():
+        take_offer(offered(camp, "F1").pk, place.pk, IN_PASHTO)
+        assert UnitUse.objects.count() == 1
+        assert isinstance(offer_regions(camp.key("F2")), QueueEntry)
 
 
 def test_what_was_promised_stays_until_another_is_taken(camp: Camp) -> None:

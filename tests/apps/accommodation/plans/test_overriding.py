@@ -7,9 +7,10 @@ from apps.accommodation.plans.camp import NORTH, SOUTH, Camp
 from apps.tracing.shores import SISTER, UNCLE_SAID, registered
 from cast import Cast
 
+from havre.apps.accommodation.actions.desk import offer_regions
 from havre.apps.accommodation.actions.plans import PlanRefused, lift_lock, never_there, note, override
 from havre.apps.accommodation.enums import LockRule, WhyNot
-from havre.apps.accommodation.models import Assignment, Lock, Override, PartyMember, PlanNote
+from havre.apps.accommodation.models import Assignment, Lock, Offer, Override, PartyMember, PlanNote
 from havre.apps.accommodation.queries.plans import Explained, explained, figures_now
 from havre.apps.cases.actions import open_case_of_link
 from havre.apps.cases.models import Case
@@ -155,6 +156,28 @@ def test_a_child_whose_claim_is_pending_stays_in_the_region_of_departure(cast: C
         assert override(plan.pk, camp.key("M1"), camp.places["Far"].pk, reason=WHY).kept
     assert camp.at(plan)["M1"] == "Far"
     assert camp.at(camp.planned(region=NORTH))["M1"] == "Far"
+
+
+@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.CASEWORKER])
+def test_at_the_desk_such_a_child_is_offered_the_region_of_departure_that_a_plan_names(
+    cast: Cast, role: Role
+) -> None:
+    camp = Camp.of(cast)
+    case = claimed(camp)
+    camp.place("Near", 1, takes=("minor",))
+    camp.place("Far", 3, region=SOUTH, takes=("minor",))
+    camp.party("M1", kind="minor", wish={"region_1": SOUTH})
+    with camp.acts():
+        PartyMember.objects.create(
+            party=camp.parties["M1"],
+            organisation=camp.cast.dunes,
+            registration_id=case.registration_id,
+        )
+    camp.asked(region=NORTH)
+    with camp.acts(camp.cast.member(camp.cast.dunes, role)):
+        offer = offer_regions(camp.key("M1"))
+    assert isinstance(offer, Offer)
+    assert (offer.region_1, offer.region_2) == (NORTH, "")
 
 
 def test_without_a_place_for_minors_in_that_region_the_claim_closes_none(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from havre.apps.accommodation.actions.promising import Given, give_places
 from havre.apps.accommodation.actions.slips import code_of, slip
 from havre.apps.accommodation.enums import OfferState, QueueReason
 from havre.apps.accommodation.models import Offer, PartyMember, QueueEntry
+from havre.apps.accommodation.web.desk import pages
 from havre.core.clock import today
 from havre.words import Language
 
@@ -143,6 +144,19 @@ def test_the_queue_shows_since_when_and_why(camp: Camp) -> None:
     assert "groupe en attente au guichet" in client.get("/").content.decode()
     client.post(f"{AT}{at}/waits-no-longer")
     assert "Personne n’attend au guichet" in text(client, "")
+
+
+def test_of_a_long_queue_the_head_is_shown_and_all_are_counted(
+    camp: Camp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "SHOWN", 1)
+    with camp.acts():
+        for each in (camp.parties["A1"], camp.party("A2")):
+            queue_party(each.pk, QueueReason.ASKED)
+    shown = text(signed_in(camp.member), "")
+    assert "2 parties wait" in shown
+    assert "The first 1 is shown." in shown
+    assert "A2" not in shown
 
 
 def test_minors_change_their_mind_on_the_page(cast: Cast) -> None:

@@ -40,6 +40,9 @@ from havre.core.database.ids import key_of, uuid7
 from havre.core.ui import language_of, page
 from havre.words import Language
 
+SHOWN = 100
+"""Of the queue, from its head."""
+
 
 @needs(OFFER)
 @require_http_methods(["GET", "POST"])
@@ -50,6 +53,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = sought_at_desk(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else None
     if found and len(found) == 1:
         return _at(found[0].pk)
+    line = waiting_line()
     return page(
         request,
         "accommodation/desk.html.jinja",
@@ -57,7 +61,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         found=found,
-        line=waiting_line(),
+        line=line[:SHOWN],
+        waiting=len(line),
         second=list(offers_for_second()),
         about=lambda party: about(party, language),
     )
