@@ -6,10 +6,10 @@ from dataclasses import asdict
 from uuid import UUID
 
 from havre.apps.accommodation.actions import sheets
-from havre.apps.accommodation.actions.departing import do_departures
+from havre.apps.accommodation.actions.departing import do_departures, tell_overdue
 from havre.apps.accommodation.actions.plans import accept_plan, do_plan
 from havre.apps.accommodation.actions.refusing import WORDS, NoRoom
-from havre.core.jobs import Progress, job
+from havre.core.jobs import Progress, every, job
 
 
 @job("accommodation.plan", words=WORDS, title="job_plan")
@@ -46,3 +46,9 @@ def read_sheet(progress: Progress, sheet_id: UUID) -> dict[str, int]:
 def write_sheet(progress: Progress, sheet_id: UUID) -> dict[str, int]:
     """Writes a sheet that was accepted."""
     return dict(sheets.write_sheet(sheet_id, progress).counts)
+
+
+@every("*/10 * * * *", "accommodation.overdue", words=WORDS, title="job_overdue")
+def tell_of_missing(_progress: Progress) -> dict[str, int]:
+    """Tells desks of people who should have arrived long since; of a stop once."""
+    return {"stops": tell_overdue()}

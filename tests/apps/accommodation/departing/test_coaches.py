@@ -27,6 +27,7 @@ from havre.apps.accommodation.actions.departing import (
     no_show,
     put_on,
     stop_reached,
+    tell_overdue,
 )
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
@@ -43,7 +44,7 @@ from havre.apps.accommodation.models import (
 )
 from havre.apps.accommodation.queries.departing import missing, travelling
 from havre.apps.registry import actions as registry
-from havre.core.access import NotAllowed
+from havre.core.access import NotAllowed, Purpose, acting_as, system_member
 from havre.core.accounts.enums import Role
 from havre.core.accounts.models import Member
 from havre.core.clock import now
@@ -321,6 +322,19 @@ def test_who_is_not_confirmed_for_hours_is_missing(coach: Coach) -> None:
         assert not missing().exists()
         coach.late("C1", 2.1)
         assert [each.party.wristband for each in missing()] == ["F1"]
+
+
+def test_the_desk_is_told_once_that_too_much_time_has_passed(coach: Coach) -> None:
+    coach.filled()
+    coach.sent("F1", "A2")
+    coach.late("C1", 2.1)
+    with acting_as(system_member(), Purpose.ADMINISTRATION):
+        assert (tell_overdue(), tell_overdue()) == (1, 0)
+    with coach.acts(coach.desk):
+        told = Notice.objects.get(member=coach.desk, key="accommodation.notice_missing")
+    assert told.values == {"n": 3}
+    with coach.acts(coach.desk), pytest.raises(ProgrammingError, match="watches"), transaction.atomic():
+        tell_overdue()
 
 
 def test_the_alarm_ends_where_they_are_confirmed_anywhere(coach: Coach) -> None:

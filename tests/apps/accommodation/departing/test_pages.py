@@ -84,7 +84,7 @@ def test_the_centre_confirms_and_says_that_everybody_is_in(coach: Coach) -> None
     client, centre = signed_in(coach.runner), coach.places["C1"].centre_id
     here = address("arrivals", centre)
     shown = text(client, here)
-    assert "F1" in shown
+    assert "<bdi>F1</bdi>" in shown
     assert "I have read this" in shown
     with coach.acts(coach.runner):
         stop = Stop.objects.get()
@@ -161,8 +161,8 @@ def test_others_see_nothing(coach: Coach) -> None:
     runner = signed_in(coach.runner)
     assert runner.get(address("board", key)).status_code == 404
     shown = text(runner, address("departure", key))
-    assert "F1" in shown
-    assert "A2" not in shown
+    assert "<bdi>F1</bdi>" in shown
+    assert "<bdi>A2</bdi>" not in shown
 
 
 def test_no_page_asks_more_where_more_are(coach: Coach) -> None:

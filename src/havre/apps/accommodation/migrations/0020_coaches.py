@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("stop", "everybody_in_at", models.DateTimeField(null=True)),
         migrations.AddField("stop", "everybody_in_by", to(MEMBER, null=True)),
+        migrations.AddField("stop", "late_told_at", models.DateTimeField(null=True)),
         migrations.AddField("passenger", "explained_why", models.TextField(blank=True, default="")),
         migrations.AlterField("passenger", "explained_why", models.TextField(blank=True)),
         migrations.AddField("passenger", "explained_by", to(MEMBER, null=True)),
@@ -110,19 +111,26 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(audited("moved_why", "explained_why"), audited("moved_why")),
         GateMayRead("accommodation_passenger", also=("UPDATE",)),
-        run(
-            f"GRANT UPDATE ON accommodation_departure TO {GATE}",
-            f"REVOKE UPDATE ON accommodation_departure FROM {GATE}",
-        ),
-        run(
-            f"CREATE POLICY gate_update ON accommodation_departure FOR UPDATE TO {GATE} USING (true)",
-            "DROP POLICY gate_update ON accommodation_departure",
+        *(
+            run(*statements)
+            for table in ("departure", "stop")
+            for statements in (
+                (
+                    f"GRANT UPDATE ON accommodation_{table} TO {GATE}",
+                    f"REVOKE UPDATE ON accommodation_{table} FROM {GATE}",
+                ),
+                (
+                    f"CREATE POLICY gate_update ON accommodation_{table} FOR UPDATE TO {GATE} USING (true)",
+                    f"DROP POLICY gate_update ON accommodation_{table}",
+                ),
+            )
         ),
         GateFunction("accommodation_seats_hold()", sql.SEATS_HOLD),
         GateFunction("accommodation_stay_arrives()", sql.STAY_ARRIVES),
         GateFunction("accommodation_stop_ends()", sql.STOP_ENDS),
         GateFunction("accommodation_stop_kept()", sql.STOP_KEPT),
         GateFunction("accommodation_seat_erased()", sql.SEAT_ERASED),
+        GateFunction("accommodation_overdue(timestamptz, timestamptz)", sql.OVERDUE),
         *(
             run(
                 f"CREATE TRIGGER {name} AFTER {when} ON accommodation_{table} FOR EACH ROW"

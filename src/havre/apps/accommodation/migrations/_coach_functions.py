@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules of coaches, in SQL."""
 
+from havre.core.accounts.system import SYSTEM_MEMBER
+
 # Whoever fills a coach waits for whoever is filling it: nobody stands.
 SEATS_HOLD = """
 CREATE FUNCTION accommodation_seats_hold() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -71,5 +73,26 @@ BEGIN
     AND party_id NOT IN (SELECT o.party_id FROM accommodation_partymember o
       JOIN registry_registration r ON r.id = o.registration_id WHERE r.id <> NEW.id AND r.erased_at IS NULL);
   RETURN NULL;
+END $$
+"""
+
+# Where too much time has passed since a stop, and its desk has not been told: whom to tell, once. For Havre itself alone.
+OVERDUE = f"""
+CREATE FUNCTION accommodation_overdue(late timestamptz, moment timestamptz)
+RETURNS TABLE (coach uuid, desk uuid, people bigint) LANGUAGE plpgsql AS $$
+BEGIN
+  IF havre_member() <> '{SYSTEM_MEMBER}' THEN
+    RAISE EXCEPTION 'Havre itself watches' USING ERRCODE = '42501';
+  END IF;
+  RETURN QUERY
+  WITH absent AS (
+    SELECT r.stop_id, sum(r.boarded_people) AS n FROM accommodation_passenger r
+    JOIN accommodation_stop s ON s.id = r.stop_id JOIN accommodation_departure d ON d.id = s.departure_id
+    WHERE r.boarded_at IS NOT NULL AND r.arrived_at IS NULL AND r.ended_at IS NULL
+      AND s.late_told_at IS NULL AND s.everybody_in_at IS NULL
+      AND d.state IN ('departed', 'arrived') AND coalesce(s.arrived_at, s.expected_at) < late
+    GROUP BY r.stop_id)
+  UPDATE accommodation_stop s SET late_told_at = moment FROM absent a WHERE s.id = a.stop_id
+    RETURNING s.departure_id, s.desk_id, a.n;
 END $$
 """

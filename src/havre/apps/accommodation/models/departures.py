@@ -92,6 +92,8 @@ class Stop(Row):
     everybody_in_at = models.DateTimeField(null=True)
     """When the centre said that everybody who came is in: who is missing then is missing at once."""
     everybody_in_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
+    late_told_at = models.DateTimeField(null=True)
+    """When the desk was told that too much time has passed since somebody should have been confirmed."""
 
     class Meta:
         ordering: ClassVar = ["departure", "position"]

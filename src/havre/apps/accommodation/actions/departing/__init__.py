@@ -18,6 +18,7 @@ from havre.apps.accommodation.actions.departing.by_hand import (
     put_on,
 )
 from havre.apps.accommodation.actions.departing.filling import ask_departures, do_departures
+from havre.apps.accommodation.actions.departing.telling import tell_overdue
 
 __all__ = [
     "DepartureSaid",
@@ -35,4 +36,5 @@ __all__ = [
     "put_on",
     "see_notice",
     "stop_reached",
+    "tell_overdue",
 ]

@@ -5,9 +5,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 
 from havre.apps.accommodation.models import ArrivalNotice, Passenger, Stop
+from havre.apps.accommodation.queries.departing import alarm_after
 from havre.core.access import current_actor
 from havre.core.accounts.enums import ORGANISATION_ROLES
 from havre.core.accounts.models import Member
@@ -37,9 +39,26 @@ def tell_centre(stop: Stop, coming: Sequence[Passenger]) -> ArrivalNotice:
 
 def tell_desk(stop: Stop, missing: Sequence[Passenger]) -> None:
     """Tells the desk that some left and did not arrive."""
-    people = sum(each.boarded_people for each in missing)
-    link = reverse("accommodation:departure", args=[stop.departure_id])
-    tell(_members(stop.desk_id), "accommodation.notice_missing", link, n=people)
+    _tell_missing(stop.desk_id, stop.departure_id, sum(each.boarded_people for each in missing))
+
+
+def tell_overdue() -> int:
+    """Tells each desk, once a stop, that too much time has passed since people should have arrived; how many stops.
+
+    For Havre itself, by the clock: PostgreSQL answers nobody else.
+    """
+    moment = now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM accommodation_overdue(%s, %s)", [moment - alarm_after(), moment])
+        late = cursor.fetchall()
+    for departure, desk, people in late:
+        _tell_missing(desk, departure, int(people))
+    return len(late)
+
+
+def _tell_missing(desk: UUID, departure: UUID, people: int) -> None:
+    link = reverse("accommodation:departure", args=[departure])
+    tell(_members(desk), "accommodation.notice_missing", link, n=people)
 
 
 def _says(passenger: Passenger) -> dict[str, object]:
