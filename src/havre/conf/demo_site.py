@@ -109,8 +109,8 @@ def load(lists: dict[Shore, ShoreList], story: Story, leaving: Leaving, password
     told(0.4)
     seconds = [_member(each.organisation, Role.SUPERVISOR, password) for each in makers]
     hands = {each.organisation_id: Hands(each, second) for each, second in zip(makers, seconds, strict=True)}
-    play(story, hands, lambda share: told(0.4 + 0.3 * share))
-    fill_camp(leaving, home, lambda share: told(0.7 + 0.3 * share))
+    play(story, hands, lambda share: told(0.4 + 0.2 * share))
+    fill_camp(leaving, hands[home.organisation_id], lambda share: told(0.6 + 0.4 * share))
 
 
 def sign_ins() -> list[SignIn]:

@@ -49,10 +49,6 @@ class Days:
     """Who says no at the desk to the two regions that they are offered first."""
     late: frozenset[str]
     """Who does not come to their coach."""
-    lost: str
-    """Who leaves on the last day, and is not there when the coach arrives; empty where nobody does."""
-    closes: str
-    """A centre that closes at noon of the second day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def leave(camp: Sequence[Person], children: int, seed: int = 2016) -> Leaving:
         for number, (size, kind, nationality) in enumerate(_groups(camp, children, dice), 1)
     ]
     places = tuple(_places(parties, towns, dice))
-    return Leaving(tuple(parties), places, _days(parties, places, Dice(seed, "days of coaches")))
+    return Leaving(tuple(parties), places, _days(parties, Dice(seed, "days of coaches")))
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Row]) -> str:
@@ -128,21 +124,13 @@ def _groups(camp: Sequence[Person], children: int, dice: Dice) -> Iterator[tuple
         yield 1, "minor", dice.pick(nations) if nations else ""
 
 
-def _days(parties: Sequence[Row], places: Sequence[Row], dice: Dice) -> Days:
+def _days(parties: Sequence[Row], dice: Dice) -> Days:
     """Children refuse nothing and are never late: each of them is brought by somebody."""
     said = _said()["days"]
     grown = dice.shuffled([str(row["party_id"]) for row in parties if row["kind"] != "minor"])
     refusing, others = grown[: said["refusing"]], grown[said["refusing"] :]
     late = math.ceil(len(others) * said["late"])
-    open_to_all = sorted({str(row["centre_id"]) for row in places if row["takes"] == "adult"})
-    return Days(
-        said["number"],
-        said["coaches"],
-        tuple(refusing),
-        frozenset(others[:late]),
-        others[late] if late < len(others) else "",
-        dice.pick(open_to_all) if open_to_all else "",
-    )
+    return Days(said["number"], said["coaches"], tuple(refusing), frozenset(others[:late]))
 
 
 def _party(

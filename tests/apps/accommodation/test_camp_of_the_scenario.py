@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The centres and parties of the scenario are taken in as any sheet is: whole, and once."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,12 @@ from apps.accommodation.camp import Camp
 from havre.apps.accommodation.actions.plans import SHORTEST
 from havre.apps.accommodation.actions.sheets import write_file
 from havre.apps.accommodation.enums import SheetKind
-from havre.apps.accommodation.models import Centre, Party, Place, Plan
-from havre.conf import demo_camp
+from havre.apps.accommodation.models import Centre, Departure, Offer, Party, Place, Plan, Promise, Stay
+from havre.apps.accommodation.queries.departing import missing
+from havre.conf import demo_camp, demo_leaving
+from havre.conf.demo_story import Hands
+from havre.core.accounts.enums import Role
+from havre.core.clock import PARIS, standing_on
 from havre.scenario import leave, make_scenario
 from havre.scenario.leaving import PARTY_COLUMNS, PLACE_COLUMNS, csv_of
 
@@ -45,15 +51,29 @@ def test_the_files_of_the_scenario_are_read_whole_and_change_nothing_twice(
         }
 
 
-def test_the_demo_has_its_camp_and_a_plan_and_gets_neither_twice(
+def test_the_demo_empties_its_camp_in_three_days_of_coaches_and_nothing_happens_twice(
     camp: Camp, leaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo_camp, "SECONDS", SHORTEST)
-    for _ in range(2):
-        told: list[float] = []
-        demo_camp.fill_camp(leaving, camp.desk, told.append)
-        assert told == sorted(told)
-        assert told[-1] == 1.0
-    with camp.acts(camp.desk):
-        assert Party.objects.count() == len(leaving.parties)
-        assert Plan.objects.get().state == "done"
+    monkeypatch.setattr(demo_leaving, "STAYING", 1)
+    few = replace(leaving, days=replace(leaving.days, coaches=2, refusing=leaving.days.refusing[:2]))
+    hands = Hands(camp.desk, camp.cast.member(camp.cast.dunes, Role.SUPERVISOR))
+    with standing_on(datetime(2016, 10, 26, 20, tzinfo=UTC)):
+        for _ in range(2):
+            told: list[float] = []
+            demo_camp.fill_camp(few, hands, told.append)
+            assert told == sorted(told)
+            assert told[-1] == pytest.approx(1.0)
+        with camp.acts(camp.desk):
+            coaches = Departure.objects.all()
+            assert len({each.leaves_at.astimezone(PARIS).date() for each in coaches}) == 3
+            assert Plan.objects.get().state == "done"
+            assert Offer.objects.filter(state="refused").exists()
+            assert Promise.objects.filter(ended_why="no_show").count() <= len(few.days.late)
+            assert Centre.objects.get(closes_at__isnull=False).closed_why
+            assert [each.party.kind for each in missing()] != []
+            assert coaches.filter(state="departed").exists()
+            assert coaches.filter(state="planned").exists()
+            staying, everybody = Stay.objects.filter(ends=None).count(), Party.objects.count()
+            assert everybody == len(leaving.parties)
+            assert staying > everybody / 2

@@ -446,3 +446,15 @@ def test_who_is_under_way_gets_off_at_another_stop(coach: Coach) -> None:
         assert (seat.boarded_people, seat.stop.centre.code) == (3, "C3")
     with coach.acts(coach.runner):
         assert ArrivalNotice.objects.filter(stop=Stop.objects.get(centre__code="C3")).exists()
+
+
+def test_whose_centre_has_closed_is_not_said_not_to_have_come(coach: Coach) -> None:
+    coach.party("A7", 1, "C2")
+    coach.filled()
+    with coach.acts(coach.desk):
+        close_centre(coach.places["C2"].centre_id, now(), why="the lease has ended")
+    coach.sent("F1")
+    left = coach.seat("A7")
+    assert (left.no_show_at, coach.promise("A7").ended_why) == (None, PromiseEnd.CLOSED)
+    with coach.acts(coach.desk):
+        assert QueueEntry.objects.get(party=coach.parties["A7"]).reason == QueueReason.CENTRE_CLOSED

@@ -10,8 +10,9 @@ from cast import Cast
 from django.db import Error, transaction
 
 from havre.apps.accommodation.actions.plans import AcceptedNow, PlanRefused, accept_plan
-from havre.apps.accommodation.actions.promising import Given, give_places
+from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom
+from havre.apps.accommodation.enums import PromiseEnd
 from havre.apps.accommodation.models import Acceptance, Block, Promise, UnitUse
 from havre.apps.accommodation.queries.plans import accepted_of, standing_of
 from havre.core.access import NotAllowed
@@ -36,6 +37,15 @@ def test_accepted_twice_it_promises_nothing_more(camp: Camp) -> None:
         accept_plan(plan.pk)
         assert accept_plan(plan.pk) == AcceptedNow(0, 0, 0, 0)
         assert Promise.objects.count() == 4
+
+
+def test_whoever_said_no_is_promised_nothing_by_the_same_plan(camp: Camp) -> None:
+    plan = camp.planned()
+    with camp.acts():
+        accept_plan(plan.pk)
+        end_promises([Promise.objects.get(party=camp.key("A1")).pk], PromiseEnd.REFUSED)
+        assert accept_plan(plan.pk) == AcceptedNow(promised=0, second=0, changed=1, taken_back=0)
+    assert "A1" not in camp.promised()
 
 
 def test_one_centre_or_one_party_may_be_accepted_alone(camp: Camp) -> None:

@@ -53,20 +53,21 @@ def no_show(passenger_id: UUID) -> Passenger:
     standing_departure(seat.stop.departure_id)
     if seat.boarded_at is not None:
         raise Refused("they_have_boarded", status=409)
-    _did_not_come([seat])
+    _left_behind([seat])
+    seat.refresh_from_db()
     return seat
 
 
 @transaction.atomic
 def depart(departure_id: UUID) -> Departure:
-    """The coach has left: who is not on it did not come, and each centre is told who comes and what they need."""
+    """The coach has left: who is not on it waits at the desk, and each centre is told who comes and what they need."""
     check(BOARD)
     departure = standing_departure(departure_id)
     here = list(seats().filter(stop__departure=departure, arrived_at=None).select_for_update(of=("self",)))
     on_it = [each for each in here if each.boarded_at is not None]
     if not on_it:
         raise Refused("nobody_on_board", status=409)
-    _did_not_come([each for each in here if each.boarded_at is None])
+    _left_behind([each for each in here if each.boarded_at is None])
     departure.state, departure.departed_at = DepartureState.DEPARTED, now()
     departure.save(update_fields=["state", "departed_at"])
     for stop in Stop.objects.filter(departure=departure):
@@ -86,11 +87,18 @@ def _seat_on(departure: Departure, party: Party) -> Passenger:
     return own
 
 
-def _did_not_come(absent: Sequence[Passenger]) -> None:
-    for seat in absent:
-        seat.no_show_at = seat.ended_at = now()
-    Passenger.objects.bulk_update(absent, ["no_show_at", "ended_at"])
-    end_promises((seat.promise_id for seat in absent), PromiseEnd.NO_SHOW)
+def _left_behind(absent: Sequence[Passenger]) -> None:
+    """Who did not come waits at the desk; so does whose centre has closed, and nobody says that they did not come."""
+    stranded = [each for each in absent if is_closed(each.stop)]
+    _wait_again(stranded, PromiseEnd.CLOSED, QueueReason.CENTRE_CLOSED)
+    came_not = [each for each in absent if each not in stranded]
+    Passenger.objects.filter(pk__in=[each.pk for each in came_not]).update(no_show_at=now())
+    _wait_again(came_not, PromiseEnd.NO_SHOW, QueueReason.NO_SHOW)
+
+
+def _wait_again(absent: Sequence[Passenger], ended: PromiseEnd, reason: QueueReason) -> None:
+    Passenger.objects.filter(pk__in=[each.pk for each in absent]).update(ended_at=now())
+    end_promises((seat.promise_id for seat in absent), ended)
     parties = {seat.party_id for seat in absent}
     waiting = QueueEntry.objects.filter(party__in=parties, ended_at=None).values_list("party", flat=True)
     actor = current_actor()
@@ -98,7 +106,7 @@ def _did_not_come(absent: Sequence[Passenger]) -> None:
         QueueEntry(
             organisation_id=actor.organisation_id,
             party_id=party,
-            reason=QueueReason.NO_SHOW,
+            reason=reason,
             since=now(),
             member_id=actor.member_id,
         )

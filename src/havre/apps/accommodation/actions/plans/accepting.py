@@ -32,7 +32,7 @@ class AcceptedNow:
     second: int
     """Wait for a second member."""
     changed: int
-    """Were left out: since the plan was made they left, arrived, or were promised something else."""
+    """Were left out: since the plan was made they left, arrived, said no, or were promised something else."""
     taken_back: int
     """Lost their promise, since its centre is closed and the plan has no place for them."""
 
@@ -61,8 +61,8 @@ def accept_plan(plan_id: UUID, *, centre: UUID | None = None, party: UUID | None
     wanted = _of(plan, centre, party)
     open_now = _promises(wanted)
     fresh = [each for each in wanted if not _is_kept(each, open_now)]
-    staying = set(Stay.objects.filter(ends=None).values_list("party", flat=True))
-    still = [each for each in fresh if each.party_id not in staying and _still(each, open_now)]
+    elsewhere = set(Stay.objects.filter(ends=None).values_list("party", flat=True)) | _had_it(plan)
+    still = [each for each in fresh if each.party_id not in elsewhere and _still(each, open_now)]
     placed = [each for each in still if each.place_id]
     _say(plan, placed, actor)
     ready = list(_ready(plan, placed, actor))
@@ -88,6 +88,11 @@ def _of(plan: Plan, centre: UUID | None, party: UUID | None) -> Sequence[Assignm
     if centre:
         found = found.filter(place__centre=centre)
     return list(found)
+
+
+def _had_it(plan: Plan) -> set[UUID]:
+    """Who was promised a place by this plan, and said no or did not come: the same plan promises it to nobody twice."""
+    return set(Promise.objects.filter(plan=plan, ended_at__isnull=False).values_list("party", flat=True))
 
 
 def _promises(wanted: Iterable[Assignment]) -> dict[UUID, Promise]:
