@@ -8,6 +8,7 @@ from uuid import UUID
 
 from apps.accommodation.camp import Camp, new_centre, new_party, new_place
 from cast import Cast
+from django.db import transaction
 
 from havre.apps.accommodation.actions.departing import ask_departures, depart, do_departures
 from havre.apps.accommodation.actions.departing.boarding import board
@@ -51,7 +52,7 @@ class Coach:
     def party(self, wristband: str, people: int, code: str, **more: object) -> Party:
         """Promised a place."""
         kind = PartyKind.FAMILY if people > 1 else PartyKind.ADULT
-        with self.acts(self.desk):
+        with self.acts(self.desk), transaction.atomic():
             made = new_party(self.desk, wristband, kind, people, **more)
             give_places([Given(made, self.places[code].pk)], clock.today())
         self.parties[wristband] = made

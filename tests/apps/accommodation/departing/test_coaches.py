@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Coaches are filled, boarded, sent off and received; nobody sits twice, and who is missing is missing at once."""
 
+import random
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from apps.accommodation.departing.coach import DAY, SOUTH, Coach
@@ -29,6 +32,7 @@ from havre.apps.accommodation.actions.departing import (
     stop_reached,
     tell_overdue,
 )
+from havre.apps.accommodation.actions.plans import PlanBroken
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import (
@@ -50,6 +54,7 @@ from havre.core.accounts.models import Member
 from havre.core.clock import now
 from havre.core.jobs import run_jobs
 from havre.core.notices.models import Notice
+from havre.engines.placement.coaches import Coaches, Task, Wish, solve
 from havre.words import Language
 
 NEEDS = {"wristband", "people", "kind", "language", "medical", "step_free", "school"}
@@ -103,6 +108,50 @@ def test_who_declared_to_travel_together_sits_together(coach: Coach) -> None:
     coach.party("B21", 16, "C1", travels_with=friend)
     coach.filled()
     assert coach.seat("B20").stop.departure_id == coach.seat("B21").stop.departure_id
+
+
+def test_whose_centres_lie_too_far_apart_ride_apart_and_it_is_said(coach: Coach) -> None:
+    coach.place("Far", (43.3, 5.4))
+    coach.party("T1", 1, "Far", travels_with=coach.parties["F1"])
+    coach.party("T2", 1, "C1", travels_with=coach.parties["A1"])
+    made = coach.filled()
+    assert (made.people, made.parted) == (7, 1)
+    assert coach.seat("T2").stop.departure_id == coach.seat("A1").stop.departure_id
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whoever_they_are_each_has_one_seat_and_nobody_stands(coach: Coach, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    coach.place("C3", (50.5, 3.2))
+    for n in range(60):
+        friend = coach.parties.get(f"R{n - 1}") if chance.random() < 0.3 else None
+        code = chance.choice(["C1", "C2", "C3"])
+        with suppress(Refused):  # a centre is full
+            coach.party(f"R{n}", chance.randint(1, 6), code, travels_with=friend)
+    coach.filled()
+    with coach.acts(coach.desk):
+        seats = list(Passenger.objects.select_related("party", "stop__departure", "promise__place", "stop"))
+        assert sorted(each.party_id for each in seats) == sorted(each.pk for each in coach.parties.values())
+        assert all(each.promise.place.centre_id == each.stop.centre_id for each in seats)
+        where = {each.party_id: each.stop.departure_id for each in seats}
+        for each in seats:
+            friend_id = each.party.travels_with_id
+            assert friend_id is None or where[friend_id] == each.stop.departure_id
+        for departure in Departure.objects.all():
+            here = [each.party.people for each in seats if each.stop.departure_id == departure.pk]
+            assert sum(here) <= departure.seats - departure.escorts
+
+
+def test_coaches_that_break_a_rule_are_shown_to_nobody(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(task: Task, wish: Wish, **how: Any) -> Coaches:
+        made = solve(task, wish, **how)
+        return replace(made, coaches=tuple(replace(each, leaves=3) for each in made.coaches))
+
+    monkeypatch.setattr(filling, "solve", wrong)
+    with pytest.raises(PlanBroken):
+        coach.filled()
+    with coach.acts(coach.desk):
+        assert not Departure.objects.exists()
 
 
 def test_a_half_empty_coach_keeps_why(coach: Coach) -> None:

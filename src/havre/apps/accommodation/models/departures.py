@@ -31,6 +31,8 @@ class Dispatch(Row):
     """Coaches that are needed at least, whoever deals them out."""
     people = models.PositiveIntegerField(null=True)
     """Who got a seat."""
+    parted = models.PositiveIntegerField(null=True)
+    """Parties that ride apart from those with whom they wished to travel: their centres lie too far apart."""
     without_seat = models.PositiveIntegerField(null=True)
     """People without a seat: no departure is left that day."""
 

@@ -3,14 +3,17 @@
 """Coaches of a day are asked for, and filled by a job: everybody who was promised a place gets a seat."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from importlib.metadata import version
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from havre.apps.accommodation.actions.plans.computing import PlanBroken
 from havre.apps.accommodation.actions.plans.errors import BadInput
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.enums import DepartureState
@@ -22,7 +25,19 @@ from havre.core.clock import PARIS, now, today
 from havre.core.database.ids import uuid7
 from havre.core.jobs import defer
 from havre.engines.placement import Remark, Source
-from havre.engines.placement.coaches import Coach, Policy, Task, Wish, default_policy, read_task, solve
+from havre.engines.placement.coaches import (
+    Coach,
+    Coaches,
+    Task,
+    Wish,
+    coaches_text,
+    default_policy,
+    default_policy_text,
+    read_policy,
+    read_task,
+    solve,
+)
+from havre.engines.placement.coaches import check as check_coaches
 
 JOB = "accommodation.coaches"
 SHOWN = 20
@@ -64,17 +79,19 @@ def do_departures(dispatch_id: UUID, progress: Progress) -> Dispatch:
         return asked
     _one_at_a_time()
     if not travelling(asked.day).promises:  # somebody pressed twice
-        return _ended(asked, coaches=0, bound=0, people=0, without_seat=0)
-    found, task, too_far = _ready(asked)
-    made = solve(task, Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches"))
+        return _ended(asked, coaches=0, bound=0, people=0, parted=0, without_seat=0)
+    ready = _ready(asked)
+    made = solve(ready.task, Wish(asked.day.isoformat()), at=lambda done: progress(done, "progress_coaches"))
     seated = [coach for coach in made.coaches if coach.day]
-    _keep(asked, sorted(seated, key=lambda coach: coach.leaves), found.promises)
+    ready.judge(made)
+    _keep(asked, sorted(seated, key=lambda coach: coach.leaves), ready.found.promises)
     return _ended(
         asked,
         coaches=len(seated),
         bound=made.bound,
         people=sum(coach.people for coach in seated),
-        without_seat=too_far + sum(coach.people for coach in made.coaches if not coach.day),
+        parted=ready.parted,
+        without_seat=ready.too_far + sum(coach.people for coach in made.coaches if not coach.day),
     )
 
 
@@ -86,41 +103,75 @@ def _ended(asked: Dispatch, **figures: int) -> Dispatch:
     return asked
 
 
-def _ready(asked: Dispatch) -> tuple[Travelling, Task, int]:
-    """Who travels, as a task; and how many people do not, since no coach reaches their centre that day any more."""
-    policy, found = _policy(asked), travelling(asked.day)
-    task, remarks = _read(found, policy)
-    far = {each.place.centre_id for each in _too_far(remarks, found)}
-    people = sum(each.party.people for each in found.promises if each.place.centre_id in far)
-    if far and (rest := travelling(asked.day, far)).promises:
-        found = rest
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Who travels, as a task of the engine, and by which policy."""
+
+    found: Travelling
+    task: Task
+    policy: str
+    too_far: int
+    """People who do not: no coach reaches their centre that day any more."""
+    parted: int
+    """Parties that wished to travel with others whose centre lies elsewhere, and ride apart."""
+
+    def judge(self, made: Coaches) -> None:
+        """PlanBroken where the independent checker finds that a rule is broken."""
+        found = self.found
+        texts = {"plan": found.plan, "parties": found.parties, "places": found.places, "policy": self.policy}
+        verdict = check_coaches(coaches_text(made, version("havre"), texts), **texts)
+        if verdict.broken:
+            raise PlanBroken(sorted({each.rule for each in verdict.broken}))
+
+
+def _ready(asked: Dispatch) -> _Ready:
+    """Without the centres that no coach reaches, and without ties across centres where not all can be kept."""
+    policy, day = _policy(asked), asked.day
+    everybody = found = travelling(day)
+    far: set[UUID] = set()
+    near = False
+    while True:
         task, remarks = _read(found, policy)
-    if task is None:
+        if task is not None:
+            out = [each.party.people for each in everybody.promises if each.place.centre_id in far]
+            return _Ready(found, task, policy, sum(out), everybody.ties - found.ties if near else 0)
         wrong = [remark for remark in remarks if not remark.note]
-        raise BadInput(list(_named(wrong[:SHOWN], found)), more=max(0, len(wrong) - SHOWN))
-    return found, task, people
+        too_far = {each.place.centre_id for each in _too_far(wrong, found)}
+        tied = not near and any(remark.column == "travels_with" for remark in wrong)
+        far, near = far | too_far, near or tied
+        rest = travelling(day, far, near=near)
+        if not (too_far or tied) or not rest.promises:
+            raise BadInput(list(_named(wrong[:SHOWN], found)), more=max(0, len(wrong) - SHOWN))
+        found = rest
 
 
-def _policy(asked: Dispatch) -> Policy:
+def _policy(asked: Dispatch) -> str:
     """What coaches obey on that day: those that go already count, and none leaves in the past."""
     usual, day = default_policy(), asked.day
-    policy = replace(
-        usual,
-        departures=asked.most or usual.departures,
-        second_stops=min(usual.stops, asked.far_stops or usual.second_stops),
-    )
-    gone = _own_departures(day).exclude(state=DepartureState.CANCELLED).count()
-    begun = max(0, math.ceil((now() - _moment(day, policy.leave_from)) / timedelta(minutes=policy.every)))
-    first = policy.leave_from + begun * policy.every
-    if gone >= policy.departures or first > policy.leave_until:
+    left = asked.most or usual.departures
+    left -= _own_departures(day).exclude(state=DepartureState.CANCELLED).count()
+    begun = max(0, math.ceil((now() - _moment(day, usual.leave_from)) / timedelta(minutes=usual.every)))
+    first = usual.leave_from + begun * usual.every
+    if left < 1 or first > usual.leave_until:
         raise Refused("no_departure_left", field="day", status=409)
-    return replace(policy, departures=policy.departures - gone, leave_from=first)
+    said = {
+        "departures": str(left),
+        "leave_from": f'"{first // 60:02}:{first % 60:02}"',
+        "second_stops": str(min(usual.stops, asked.far_stops or usual.second_stops)),
+    }
+    text = default_policy_text()
+    for name, value in said.items():
+        text = re.sub(rf'(?m)^{name} = ("[^"]*"|\d+)', f"{name} = {value}", text)
+    return text
 
 
-def _read(found: Travelling, policy: Policy) -> tuple[Task | None, list[Remark]]:
+def _read(found: Travelling, policy: str) -> tuple[Task | None, list[Remark]]:
     if not found.promises:
         raise Refused("nobody_travels", status=409)
-    return read_task(found.plan, found.parties, found.places, policy)
+    rules, wrong = read_policy(policy)
+    if rules is None:
+        return None, wrong
+    return read_task(found.plan, found.parties, found.places, rules)
 
 
 def _too_far(remarks: Sequence[Remark], found: Travelling) -> Iterator[Promise]:

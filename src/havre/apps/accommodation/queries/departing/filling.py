@@ -22,19 +22,22 @@ class Travelling:
     """Promises of a day, and the three tables that the engine of coaches reads of them."""
 
     promises: Sequence[Promise]
+    ties: int
+    """Parties that are to sit with another one."""
     plan: str
     parties: str
     places: str
 
 
-def travelling(day: date, but: Collection[UUID] = ()) -> Travelling:
+def travelling(day: date, but: Collection[UUID] = (), *, near: bool = False) -> Travelling:
     """Everybody who may travel on that day: promised a place that is open then, and in no coach yet.
 
-    Centres ``but`` are left out.
+    Centres ``but`` are left out; ``near``: who wishes to travel together does where both go to one centre.
     """
     ready = (each for each in _without_seat(day) if each.place.centre_id not in but)
     found = [each for each in ready if is_open(each.place, day)]
-    return Travelling(found, _plan(found, day), _parties(found), _places(found))
+    ties = _ties(found, near=near)
+    return Travelling(found, len(ties), _plan(found, day), _parties(found, ties), _places(found))
 
 
 def _without_seat(day: date) -> Iterable[Promise]:
@@ -52,13 +55,23 @@ def _plan(found: Iterable[Promise], day: date) -> str:
     return _table({"party_id": each.party_id, "place_id": each.place_id, "day": day} for each in found)
 
 
-def _parties(found: Sequence[Promise]) -> str:
-    here = {each.party_id for each in found}
+def _ties(found: Sequence[Promise], *, near: bool) -> dict[UUID, UUID]:
+    """Party to the one that it wishes to travel with, where that one travels too."""
+    centre = {each.party_id: each.place.centre_id for each in found}
+    wishes = ((each.party_id, each.party.travels_with_id) for each in found)
+    return {
+        one: other
+        for one, other in wishes
+        if other in centre and other != one and (not near or centre[one] == centre[other])
+    }
+
+
+def _parties(found: Sequence[Promise], ties: Mapping[UUID, UUID]) -> str:
     return _table(
         {
             "party_id": each.party_id,
             "people": each.party.people,
-            "travels_with": each.party.travels_with_id if each.party.travels_with_id in here else "",
+            "travels_with": ties.get(each.party_id, ""),
         }
         for each in found
     )
