@@ -473,6 +473,18 @@ def test_nobody_boards_for_a_centre_that_has_closed(coach: Coach) -> None:
     assert refused(coach, coach.desk, board, coach.coach(), "F1") == "stop_is_closed"
 
 
+def test_whose_centre_has_closed_is_left_behind_and_not_blamed(coach: Coach) -> None:
+    coach.filled()
+    closed(coach, "C1")
+    given_anew(coach, "A1", "C2")
+    coach.sent("A2")
+    assert coach.seat("F1").no_show_at is None
+    assert coach.promise("F1").ended_why == PromiseEnd.CLOSED
+    with coach.acts(coach.desk):
+        assert QueueEntry.objects.get().reason == QueueReason.CENTRE_CLOSED
+    assert (coach.promise("A1").ended_at, coach.seat("A1").no_show_at) == (None, None)
+
+
 def test_whose_centre_has_closed_gets_a_seat_to_another_place(coach: Coach) -> None:
     coach.filled()
     closed(coach, "C1")
@@ -495,15 +507,3 @@ def test_who_is_under_way_gets_off_at_another_stop(coach: Coach) -> None:
         assert (seat.boarded_people, seat.stop.centre.code) == (3, "C3")
     with coach.acts(coach.runner):
         assert ArrivalNotice.objects.filter(stop=Stop.objects.get(centre__code="C3")).exists()
-
-
-def test_whose_centre_has_closed_is_not_said_not_to_have_come(coach: Coach) -> None:
-    coach.party("A7", 1, "C2")
-    coach.filled()
-    with coach.acts(coach.desk):
-        close_centre(coach.places["C2"].centre_id, now(), why="the lease has ended")
-    coach.sent("F1")
-    left = coach.seat("A7")
-    assert (left.no_show_at, coach.promise("A7").ended_why) == (None, PromiseEnd.CLOSED)
-    with coach.acts(coach.desk):
-        assert QueueEntry.objects.get(party=coach.parties["A7"]).reason == QueueReason.CENTRE_CLOSED

@@ -12,9 +12,9 @@ from havre.apps.accommodation.actions.departing.telling import tell_centre
 from havre.apps.accommodation.actions.promising import end_promises
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
-from havre.apps.accommodation.models import Departure, Party, Passenger, QueueEntry, Stop
+from havre.apps.accommodation.models import Departure, Party, Passenger, Promise, QueueEntry, Stop
 from havre.apps.accommodation.policies import BOARD
-from havre.apps.accommodation.queries.departing import is_closed, seats
+from havre.apps.accommodation.queries.departing import is_stranded, seats
 from havre.core.access import check, current_actor
 from havre.core.clock import now
 
@@ -29,7 +29,7 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
     departure = standing_departure(departure_id)
     party = worn_by(wristband)
     seat = _seat_on(departure, party)
-    if seat.promise.ended_at is not None or is_closed(seat.stop):
+    if is_stranded(seat):
         raise Refused("stop_is_closed", status=409, centre=seat.stop.centre.name)
     count = party.people if people is None else people
     if not 1 <= count <= party.people:
@@ -53,21 +53,20 @@ def no_show(passenger_id: UUID) -> Passenger:
     standing_departure(seat.stop.departure_id)
     if seat.boarded_at is not None:
         raise Refused("they_have_boarded", status=409)
-    _left_behind([seat])
-    seat.refresh_from_db()
+    _leave_behind([seat])
     return seat
 
 
 @transaction.atomic
 def depart(departure_id: UUID) -> Departure:
-    """The coach has left: who is not on it waits at the desk, and each centre is told who comes and what they need."""
+    """The coach has left: who is not on it did not come, and each centre is told who comes and what they need."""
     check(BOARD)
     departure = standing_departure(departure_id)
     here = list(seats().filter(stop__departure=departure, arrived_at=None).select_for_update(of=("self",)))
     on_it = [each for each in here if each.boarded_at is not None]
     if not on_it:
         raise Refused("nobody_on_board", status=409)
-    _left_behind([each for each in here if each.boarded_at is None])
+    _leave_behind([each for each in here if each.boarded_at is None])
     departure.state, departure.departed_at = DepartureState.DEPARTED, now()
     departure.save(update_fields=["state", "departed_at"])
     for stop in Stop.objects.filter(departure=departure):
@@ -87,28 +86,35 @@ def _seat_on(departure: Departure, party: Party) -> Passenger:
     return own
 
 
-def _left_behind(absent: Sequence[Passenger]) -> None:
-    """Who did not come waits at the desk; so does whose centre has closed, and nobody says that they did not come."""
-    stranded = [each for each in absent if is_closed(each.stop)]
-    _wait_again(stranded, PromiseEnd.CLOSED, QueueReason.CENTRE_CLOSED)
-    came_not = [each for each in absent if each not in stranded]
-    Passenger.objects.filter(pk__in=[each.pk for each in came_not]).update(no_show_at=now())
-    _wait_again(came_not, PromiseEnd.NO_SHOW, QueueReason.NO_SHOW)
+def _leave_behind(absent: Sequence[Passenger]) -> None:
+    """Who could have come did not; whose centre takes them no more could not, and is told apart."""
+    stranded = [seat for seat in absent if is_stranded(seat)]
+    no_shows = [seat for seat in absent if not is_stranded(seat)]
+    moment = now()
+    for seat in no_shows:
+        seat.no_show_at = moment
+    for seat in absent:
+        seat.ended_at = moment
+    Passenger.objects.bulk_update(absent, ["no_show_at", "ended_at"])
+    end_promises((seat.promise_id for seat in no_shows), PromiseEnd.NO_SHOW)
+    end_promises((seat.promise_id for seat in stranded), PromiseEnd.CLOSED)
+    _wait(no_shows, QueueReason.NO_SHOW)
+    _wait(stranded, QueueReason.CENTRE_CLOSED)
 
 
-def _wait_again(absent: Sequence[Passenger], ended: PromiseEnd, reason: QueueReason) -> None:
-    Passenger.objects.filter(pk__in=[each.pk for each in absent]).update(ended_at=now())
-    end_promises((seat.promise_id for seat in absent), ended)
+def _wait(absent: Sequence[Passenger], why: QueueReason) -> None:
+    """At the desk; not who waits already, nor who was promised another place."""
     parties = {seat.party_id for seat in absent}
     waiting = QueueEntry.objects.filter(party__in=parties, ended_at=None).values_list("party", flat=True)
+    promised = Promise.objects.filter(party__in=parties, ended_at=None).values_list("party", flat=True)
     actor = current_actor()
     QueueEntry.objects.bulk_create(
         QueueEntry(
             organisation_id=actor.organisation_id,
             party_id=party,
-            reason=reason,
+            reason=why,
             since=now(),
             member_id=actor.member_id,
         )
-        for party in parties - set(waiting)
+        for party in parties - set(waiting) - set(promised)
     )

@@ -6,10 +6,21 @@ from havre.apps.accommodation.queries.departing.filling import Travelling, trave
 from havre.apps.accommodation.queries.departing.seats import (
     alarm_after,
     is_closed,
+    is_stranded,
     missing,
     on_board,
     seats,
     stops,
 )
 
-__all__ = ["Travelling", "alarm_after", "is_closed", "missing", "on_board", "seats", "stops", "travelling"]
+__all__ = [
+    "Travelling",
+    "alarm_after",
+    "is_closed",
+    "is_stranded",
+    "missing",
+    "on_board",
+    "seats",
+    "stops",
+    "travelling",
+]

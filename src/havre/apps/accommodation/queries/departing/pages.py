@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from havre.apps.accommodation.enums import DepartureState
 from havre.apps.accommodation.models import ArrivalNotice, Centre, Departure, Dispatch, Passenger, Stop
-from havre.apps.accommodation.queries.departing.seats import STANDS, is_closed, missing
+from havre.apps.accommodation.queries.departing.seats import STANDS, is_closed, is_stranded, missing
 from havre.core.access import current_actor
 from havre.core.audit import record_read
 from havre.core.clock import PARIS
@@ -168,7 +168,7 @@ def _state(seat: Passenger, is_missing: bool) -> str:
         return "arrived"
     if is_missing:
         return "missing"
-    if seat.promise.ended_at or is_closed(seat.stop):
+    if is_stranded(seat):
         return "stranded"
     if seat.boarded_at is None:
         return "expected"

@@ -50,6 +50,11 @@ def is_closed(stop: Stop) -> bool:
     return closes is not None and closes <= max(now(), stop.expected_at)
 
 
+def is_stranded(seat: Passenger) -> bool:
+    """Whether the place to which they have a seat takes them no more."""
+    return seat.promise.ended_at is not None or is_closed(seat.stop)
+
+
 @cache
 def alarm_after() -> timedelta:
     """How long after a stop somebody is missing who boarded and was not confirmed."""

@@ -113,7 +113,7 @@ def _at_stop(request: HttpRequest, pk: UUID, does: Callable[[], int], key: str) 
 
     def done() -> Done:
         n = does()
-        return back, say(request, key if n or key == "said_reached" else "said_all_in", n=n)
+        return back, say(request, key if n else "said_all_in", n=n)
 
     return pressed(request, done, back)
 
