@@ -22,6 +22,7 @@ from havre.conf.demo_story import Hands
 from havre.core.access import Purpose, acting_as
 from havre.core.clock import PARIS, now, standing_on, today
 from havre.core.jobs import run_jobs
+from havre.core.notices.models import Notice
 from havre.scenario.leaving import Days
 
 STAYING = 6
@@ -47,6 +48,8 @@ def empty_camp(plan: Plan, days: Days, hands: Hands, told: Callable[[float], Non
     told(0.2)
     for n in range(days.number):
         _one_day(n, days, hands, partial(_told_of_day, told, n, days.number))
+    with acting_as(hands.member.pk, Purpose.CARE):  # what centres were told of coaches that are long there
+        Notice.objects.filter(key="accommodation.notice_coach", read_at=None).update(read_at=now())
     told(1.0)
 
 

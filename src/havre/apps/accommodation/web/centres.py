@@ -35,6 +35,7 @@ from havre.apps.accommodation.web.forms import (
     PlaceForm,
     SpokenForm,
 )
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.apps.accommodation.web.words import WORDS
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import PARIS, today
@@ -267,6 +268,7 @@ def _shown(
         status=status,
         view=view,
         centre=view.centre,
+        languages=[*map(spoken_in(language), view.centre.languages)],
         forms=forms,
         wrong=wrong,
         sent=uuid7(),

@@ -17,6 +17,7 @@ from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
 from havre.apps.accommodation.web.centres import form_page, refused_in
 from havre.apps.accommodation.web.forms import LeavingForm, PartyForm
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import page_after
 from havre.core.access import current_actor, may, needs
@@ -159,6 +160,7 @@ def _shown(request: HttpRequest, pk: UUID, form: LeavingForm, *, status: int = 2
             if getattr(view.party, each)
         ],
         own=own,
+        spoken=spoken_in(language),
         plan=newest_plan_with(pk) if own else None,
         form=form,
         sent=uuid7(),

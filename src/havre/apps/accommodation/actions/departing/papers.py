@@ -9,6 +9,7 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from havre.apps.accommodation.actions.refusing import WORDS, Refused
+from havre.apps.accommodation.actions.sheets import language_name
 from havre.apps.accommodation.models import Departure, Party, Passenger
 from havre.apps.accommodation.policies import READ_DEPARTURES
 from havre.apps.accommodation.queries.departing import seats
@@ -91,7 +92,7 @@ def _row(seat: Passenger, language: Language) -> list[str]:
 
 def _needs(party: Party, language: Language) -> str:
     told = [WORDS.say(language, f"paper_{need}") for need in NEEDS if getattr(party, need)]
-    return ", ".join([*told, *([party.language] if party.language else [])])
+    return ", ".join([*told, *([language_name(party.language, language)] if party.language else [])])
 
 
 def _people(seat: Passenger) -> int:

@@ -12,11 +12,13 @@ from havre.apps.accommodation.actions.sheets.steps import (
     write_file,
     write_sheet,
 )
+from havre.apps.accommodation.actions.sheets.vocabulary import language_name
 
 __all__ = [
     "Outcome",
     "accept_sheet",
     "empty_sheet",
+    "language_name",
     "read_sheet",
     "refused_lines",
     "said_remarks",

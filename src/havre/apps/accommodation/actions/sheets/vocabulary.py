@@ -42,6 +42,11 @@ def find_language(text: str) -> str:
     return find("language", text) or (said if _CODE.fullmatch(said := text.strip().lower()) else "")
 
 
+def language_name(code: str, language: Language) -> str:
+    """What a language is called; the code itself where it is not among ours."""
+    return label("language", code, language) if code in _said()["language"] else code
+
+
 def shown(kind: str) -> str:
     """All words of a kind, in both languages, as a remark quotes them."""
     terms = _said()[kind].values()

@@ -22,6 +22,7 @@ from havre.apps.accommodation.queries.departing.pages import coming_to, notices_
 from havre.apps.accommodation.web.departing.doing import Done, pressed, say
 from havre.apps.accommodation.web.departing.forms import WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, may, needs
 from havre.core.ui import language_of, page
 
@@ -45,6 +46,7 @@ def arrivals(request: HttpRequest, pk: UUID) -> HttpResponse:
         runs_it=centre.organisation_id == actor.organisation_id,
         may_confirm=may(actor, CONFIRM_ARRIVAL),
         explaining=WhyForm(language_of(request)),
+        spoken=spoken_in(language_of(request)),
     )
 
 

@@ -17,6 +17,7 @@ from havre.apps.accommodation.queries.departing.pages import coach_view
 from havre.apps.accommodation.web.departing.doing import Done, pressed, say
 from havre.apps.accommodation.web.departing.forms import BoardForm
 from havre.apps.accommodation.web.departing.words import WORDS
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, needs
 from havre.core.ui import language_of, page
 
@@ -82,4 +83,5 @@ def _shown(request: HttpRequest, pk: UUID, form: BoardForm, *, status: int = 200
         view=view,
         coach=view.departure,
         form=form if form.errors else BoardForm(form.language),
+        spoken=spoken_in(form.language),
     )

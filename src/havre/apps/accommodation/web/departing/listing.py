@@ -18,6 +18,7 @@ from havre.apps.accommodation.queries.departing import missing
 from havre.apps.accommodation.queries.departing.pages import coaches_of, dispatched
 from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, FillForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, may, needs
 from havre.core.clock import today
 from havre.core.jobs.watching import Running, just_over, running
@@ -99,6 +100,7 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         "day_form": DayForm(language, initial={"day": day}, auto_id="see_%s"),
         "fill_form": FillForm(language, initial={"day": day, **_usual()}, auto_id="fill_%s"),
         "explaining": WhyForm(language),
+        "spoken": spoken_in(language),
         "lines": [],
         **more,
     }

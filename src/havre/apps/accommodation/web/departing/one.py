@@ -18,6 +18,7 @@ from havre.apps.accommodation.queries.departing.pages import CoachView, centres_
 from havre.apps.accommodation.web.departing.doing import say
 from havre.apps.accommodation.web.departing.forms import PutOnForm, StopForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
+from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, may, needs
 from havre.core.ui import language_of, page
 from havre.engines.placement.coaches import Hindrance, Why
@@ -91,6 +92,7 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> 
         "put_form": PutOnForm(language),
         "cancel_form": WhyForm(language, auto_id="cancel_%s"),
         "explaining": WhyForm(language),
+        "spoken": spoken_in(language),
         **more,
     }
     return page(request, "accommodation/departure.html.jinja", WORDS, status=status, **context)
