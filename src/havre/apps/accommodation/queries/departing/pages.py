@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from havre.apps.accommodation.enums import DepartureState
 from havre.apps.accommodation.models import ArrivalNotice, Centre, Departure, Dispatch, Passenger, Stop
@@ -93,7 +94,8 @@ class CoachView:
 def coaches_of(day: date) -> list[CoachView]:
     """The coaches that leave on a day at the camp, by hour."""
     start = datetime.combine(day, time(), PARIS)
-    return _views(Departure.objects.filter(leaves_at__gte=start, leaves_at__lt=start + timedelta(days=1)))
+    there = Departure.objects.filter(leaves_at__gte=start, leaves_at__lt=start + timedelta(days=1))
+    return _views(there.order_by("leaves_at", Length("number"), "number", "pk"))
 
 
 def coach_view(pk: UUID) -> CoachView | None:
