@@ -37,6 +37,7 @@ urlpatterns = [
     path("parties/new", parties.new, name="new_party"),
     path("parties/<uuid:pk>", parties.party, name="party"),
     path("parties/<uuid:pk>/change", parties.change, name="change_party"),
+    path("parties/<uuid:pk>/promise", parties.unpromise, name="end_promise"),
     path("parties/<uuid:pk>/end", parties.end, name="end_party"),
     path("centres.xlsx", exporting.centres_sheet, name="centres_sheet"),
     path("centres.geojson", exporting.centres_map, name="centres_map"),

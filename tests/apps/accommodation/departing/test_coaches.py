@@ -13,7 +13,7 @@ from apps.accommodation.departing.coach import DAY, SOUTH, Coach
 from apps.tracing.shores import CHILD, registered
 from django.db import IntegrityError, ProgrammingError, transaction
 
-from havre.apps.accommodation.actions import Refused, check_in, close_centre
+from havre.apps.accommodation.actions import Refused, check_in, check_out, close_centre
 from havre.apps.accommodation.actions.departing import (
     DepartureSaid,
     add_stop,
@@ -32,9 +32,10 @@ from havre.apps.accommodation.actions.departing import (
     stop_reached,
     tell_overdue,
 )
+from havre.apps.accommodation.actions.desk import end_promise, offer_regions
 from havre.apps.accommodation.actions.plans import PlanBroken
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
-from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
+from havre.apps.accommodation.enums import DepartureState, EndWhy, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import (
     ArrivalNotice,
     Departure,
@@ -507,3 +508,32 @@ def test_who_is_under_way_gets_off_at_another_stop(coach: Coach) -> None:
         assert (seat.boarded_people, seat.stop.centre.code) == (3, "C3")
     with coach.acts(coach.runner):
         assert ArrivalNotice.objects.filter(stop=Stop.objects.get(centre__code="C3")).exists()
+
+
+# --- a promise ends ----------------------------------------------------------------------------------------------
+
+
+def test_with_the_promise_the_unit_and_the_seat_are_free_and_who_says_no_waits(coach: Coach) -> None:
+    coach.filled()
+    party = coach.parties["A1"]
+    with coach.acts(coach.desk):
+        assert end_promise(party.pk, PromiseEnd.REFUSED).ended_why == PromiseEnd.REFUSED
+        assert not Passenger.objects.filter(party=party, ended_at=None).exists()
+        assert not UnitUse.objects.filter(party=party, ends=None).exists()
+        assert QueueEntry.objects.get(party=party).reason == QueueReason.REFUSED
+        end_promise(coach.parties["A2"].pk, PromiseEnd.WITHDRAWN)
+        assert not QueueEntry.objects.filter(party=coach.parties["A2"]).exists()
+    for why, ended in (("nothing_promised", PromiseEnd.REFUSED), ("nothing_promised", PromiseEnd.KEPT)):
+        assert refused(coach, coach.desk, end_promise, party.pk, ended) == why
+    assert refused(coach, coach.runner, end_promise, coach.parties["F1"].pk, PromiseEnd.REFUSED)
+
+
+def test_who_sits_in_a_coach_keeps_the_promise_and_who_came_and_left_is_offered_again(coach: Coach) -> None:
+    coach.filled()
+    party = coach.parties["A1"]
+    coach.sent("A1")
+    assert refused(coach, coach.desk, end_promise, party.pk, PromiseEnd.WITHDRAWN) == "sits_in_a_coach"
+    with coach.acts(coach.desk):
+        confirm_arrival(coach.seat("A1").pk)
+        check_out(Stay.objects.get(party=party).pk, EndWhy.LEFT)
+        assert offer_regions(party.pk)

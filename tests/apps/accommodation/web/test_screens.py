@@ -14,7 +14,7 @@ from house.clients import signed_in
 
 from havre.apps.accommodation.actions import check_in
 from havre.apps.accommodation.enums import PartyKind
-from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Pledge, Stay
+from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Pledge, Promise, Stay
 from havre.core.accounts.enums import Role
 from havre.core.clock import today
 
@@ -191,3 +191,17 @@ def test_what_is_known_of_a_party_is_said_anew(camp: Camp) -> None:
     for wrong in ({"people": 4}, {"party_kind": "adult"}):
         assert client.post(change, {**said, **wrong}).status_code == 422
     assert signed_in(camp.runner).get(change).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "The promise has ended."), ("fr", "La promesse a pris fin.")]
+)
+def test_a_promise_ends_on_the_page_of_the_party(camp: Camp, language: str, told: str) -> None:
+    party = camp.party("0417")
+    camp.promised(party, camp.place)
+    client, at = signed_in(camp.desk, language), f"{AT}/parties/{party.pk}"
+    response = client.post(f"{at}/promise", {"why": "refused", "key": uuid4()}, follow=True)
+    assert told in response.content.decode()
+    with camp.acts(camp.desk):
+        assert Promise.objects.get().ended_why == "refused"
+    assert signed_in(camp.runner).post(f"{at}/promise", {"why": "refused", "key": uuid4()}).status_code == 404

@@ -16,9 +16,10 @@ from havre.apps.accommodation.actions.notifying import tell_colleagues
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
 from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, QueueReason
-from havre.apps.accommodation.models import Offer, Party, Passenger, Place, Promise, QueueEntry
+from havre.apps.accommodation.models import Offer, Party, Place, Promise, QueueEntry
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries import free_units
+from havre.apps.accommodation.queries.departing import on_board
 from havre.apps.accommodation.queries.desk import (
     Region,
     queue_entry,
@@ -30,6 +31,7 @@ from havre.core.access import Actor, check
 from havre.core.clock import now, today
 
 LONGEST_LANGUAGE = 35
+ENDED_BY_HAND = (PromiseEnd.REFUSED, PromiseEnd.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,28 @@ def refuse_offer(offer_id: UUID, explained: Explained) -> QueueEntry:
 
 
 @transaction.atomic
+def end_promise(party_id: UUID, why: PromiseEnd) -> Promise:
+    """What was promised to a party is theirs no more: they say no to it, which costs nothing, or it is taken back.
+
+    Who says no waits at the desk. Refused where nothing is promised, where they sit in a coach, and for any other end.
+    """
+    actor = check(OFFER)
+    if why not in ENDED_BY_HAND:
+        raise Refused("nothing_promised", field="why", status=409)
+    party = held_party(party_id)
+    promise = Promise.objects.filter(party=party, ended_at=None).first()
+    if promise is None:
+        raise Refused("nothing_promised", status=409)
+    if on_board().filter(party=party).exists():
+        raise Refused("sits_in_a_coach", status=409)
+    end_promises([promise.pk], why)
+    if why is PromiseEnd.REFUSED:
+        _waits(actor, party, QueueReason.REFUSED, since=promise.recorded_at)
+    promise.refresh_from_db()
+    return promise
+
+
+@transaction.atomic
 def queue_party(party_id: UUID, reason: QueueReason, *, words: str = "") -> QueueEntry:
     """Keeps that a party waits at the desk and why. Who waits already goes on waiting since the same moment."""
     actor = check(OFFER)
@@ -166,7 +190,7 @@ def _may_be_offered(party: Party) -> None:
         raise Refused("party_has_left", status=409)
     if party.stays.filter(ends=None).exists():
         raise Refused("transfer_instead", status=409)
-    if Passenger.objects.filter(party=party, boarded_at__isnull=False, ended_at=None).exists():
+    if on_board().filter(party=party).exists():
         raise Refused("sits_in_a_coach", status=409)
 
 

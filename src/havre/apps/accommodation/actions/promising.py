@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from havre.apps.accommodation.actions.refusing import NoRoom, refusing
 from havre.apps.accommodation.enums import PromiseEnd
-from havre.apps.accommodation.models import Party, Place, Plan, Promise, QueueEntry, UnitUse
+from havre.apps.accommodation.models import Party, Passenger, Place, Plan, Promise, QueueEntry, UnitUse
 from havre.apps.accommodation.queries import free_numbers
 from havre.core.access import current_actor
 from havre.core.clock import now, today
@@ -60,8 +60,9 @@ def give_places(given: Sequence[Given], starts: date, *, plan: Plan | None = Non
 
 
 def end_promises(promises: Iterable[UUID], why: PromiseEnd) -> None:
-    """Ends promises, in the caller's right; their units are free from today on."""
+    """Ends promises, in the caller's right; their units are free from today on, and seats where nobody sits."""
     ids = list(promises)
+    Passenger.objects.filter(promise__in=ids, boarded_at=None, ended_at=None).update(ended_at=now())
     Promise.objects.filter(pk__in=ids, ended_at=None).update(ended_at=now(), ended_why=why)
     uses = UnitUse.objects.filter(promise__in=ids, ends=None)
     uses.filter(starts__gte=today()).delete()

@@ -12,11 +12,11 @@ from havre.apps.accommodation.actions.exporting import (
     parties_workbook,
 )
 from havre.apps.accommodation.policies import EXPORT
-from havre.apps.accommodation.web.sheets import XLSX, saved
 from havre.apps.accommodation.web.words import WORDS
 from havre.core.access import needs
 from havre.core.clock import today
 from havre.core.ui import language_of
+from havre.core.ui.saving import PDF, XLSX, saved
 from havre.words import Language
 
 
@@ -42,7 +42,7 @@ def centres_map(request: HttpRequest) -> HttpResponse:
 def centres_paper(request: HttpRequest) -> HttpResponse:
     """Centres with their units as a document to print."""
     language = language_of(request)
-    return saved(centres_pdf(language), "application/pdf", _name("file_centres", "pdf", language))
+    return saved(centres_pdf(language), PDF, _name("file_centres", "pdf", language))
 
 
 @needs(EXPORT)

@@ -14,6 +14,7 @@ from havre.apps.accommodation.actions import (
     PlaceSaid,
     WishSaid,
 )
+from havre.apps.accommodation.actions.desk import ENDED_BY_HAND
 from havre.apps.accommodation.enums import BlockReason, CentreKind, EndWhy, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Place
 from havre.apps.accommodation.web.words import WORDS
@@ -252,6 +253,16 @@ class CheckInForm(SpokenForm):
     def __init__(self, language: Language, data: Any = None, *, places: list[Place], **options: Any) -> None:
         super().__init__(language, data, **options)
         self.offer("place", [(str(each.pk), each.code) for each in places], "as_promised")
+
+
+class PromiseForm(SpokenForm):
+    """Why a promise ends."""
+
+    why = forms.CharField()
+
+    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
+        super().__init__(language, data, auto_id="promise_%s", **options)
+        self.offer("why", [(each.value, self.say(f"promise_{each.value}")) for each in ENDED_BY_HAND])
 
 
 class LeavingForm(SpokenForm):

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from havre.apps.accommodation.actions import PartySaid, Refused, change_party, end_party, register_party
-from havre.apps.accommodation.enums import EndWhy
-from havre.apps.accommodation.policies import EXPORT, READ_CENTRES, REGISTER_PARTY
+from havre.apps.accommodation.actions.desk import end_promise
+from havre.apps.accommodation.enums import EndWhy, PromiseEnd
+from havre.apps.accommodation.policies import EXPORT, OFFER, READ_CENTRES, REGISTER_PARTY
 from havre.apps.accommodation.queries import Parties, parties
 from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
 from havre.apps.accommodation.web.centres import form_page, refused_in
-from havre.apps.accommodation.web.forms import LeavingForm, PartyForm
+from havre.apps.accommodation.web.forms import LeavingForm, PartyForm, PromiseForm
 from havre.apps.accommodation.web.spoken import spoken_in
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import page_after
@@ -139,6 +140,23 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("accommodation:party", args=[pk]))
 
 
+@needs(OFFER)
+@require_POST
+def unpromise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """They say no to what was promised, or it is taken back."""
+    form = PromiseForm(language_of(request), request.POST)
+    if form.is_right():
+        try:
+            end_promise(pk, PromiseEnd(form.cleaned_data["why"]))
+        except Refused as refused:
+            if refused.status == 404:
+                raise Http404 from refused
+            messages.error(request, refused.say(form.language))
+        else:
+            messages.success(request, WORDS.say(form.language, "said_promise_ended"))
+    return HttpResponseRedirect(reverse("accommodation:party", args=[pk]))
+
+
 def _shown(request: HttpRequest, pk: UUID, form: LeavingForm, *, status: int = 200) -> HttpResponse:
     language: Language = language_of(request)
     view = party_view(pk)
@@ -160,6 +178,8 @@ def _shown(request: HttpRequest, pk: UUID, form: LeavingForm, *, status: int = 2
             if getattr(view.party, each)
         ],
         own=own,
+        promise_form=PromiseForm(language),
+        may_offer=own and may(current_actor(), OFFER),
         spoken=spoken_in(language),
         plan=newest_plan_with(pk) if own else None,
         form=form,

@@ -31,9 +31,9 @@ from havre.core.access import needs
 from havre.core.database.ids import uuid7
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
+from havre.core.ui.saving import XLSX, saved
 from havre.words import Language
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REMARKS = 40
 """That the page shows; all of them stand in the file of lines left out."""
 LATEST = 50
@@ -125,12 +125,6 @@ def _refused(request: HttpRequest, kind: SheetKind, pk: UUID) -> HttpResponse:
 def _empty(request: HttpRequest, kind: SheetKind) -> HttpResponse:
     language = language_of(request)
     return saved(empty_sheet(kind, language), XLSX, WORDS.say(language, f"file_template_{kind}"))
-
-
-def saved(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Something to save under a name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _all(request: HttpRequest, kind: SheetKind) -> HttpResponse:

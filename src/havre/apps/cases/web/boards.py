@@ -20,10 +20,9 @@ from havre.core.charts import Column, Figure
 from havre.core.charts.hiding import LEAST
 from havre.core.clock import today
 from havre.core.ui import language_of, page
+from havre.core.ui.saving import XLSX, saved
 from havre.core.ui.telling import number
 from havre.words import Language
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(READ_CASES)
@@ -58,7 +57,7 @@ def overdue_for_programs(_request: HttpRequest) -> HttpResponse:
 def overdue_sheet(request: HttpRequest) -> HttpResponse:
     """The same as a workbook in the reader's language."""
     language = language_of(request)
-    return _file(overdue_workbook(language), WORKBOOK, "xlsx", language)
+    return _file(overdue_workbook(language), XLSX, "xlsx", language)
 
 
 @needs(READ_CASES)
@@ -81,8 +80,7 @@ def cohort(request: HttpRequest) -> HttpResponse:
 
 def _file(content: bytes, kind: str, ending: str, language: Language) -> HttpResponse:
     name = f"{WORDS.say(language, 'file_overdue')}-{today().isoformat()}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return saved(content, kind, name)
 
 
 def _overdue_figure(lates: Sequence[Late], language: Language) -> Figure:

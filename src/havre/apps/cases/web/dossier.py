@@ -13,6 +13,7 @@ from havre.apps.cases.policies import READ_CASES
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import needs
 from havre.core.ui import language_of
+from havre.core.ui.saving import PDF, saved
 from havre.words import Language
 
 
@@ -25,7 +26,7 @@ def on_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         content = case_dossier(pk, language)
     except NoSuchCase as refused:
         raise Http404 from refused
-    return _file(content, "application/pdf", "file_dossier", "pdf", language)
+    return _file(content, PDF, "file_dossier", "pdf", language)
 
 
 @needs(READ_CASES)
@@ -41,6 +42,4 @@ def bundle(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _file(content: bytes, kind: str, called: str, ending: str, language: Language) -> HttpResponse:
-    name = f"{WORDS.say(language, called)}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return saved(content, kind, f"{WORDS.say(language, called)}.{ending}")

@@ -14,6 +14,7 @@ from havre.apps.cases.policies import READ_CASES
 from havre.apps.cases.web.words import WORDS
 from havre.core.access import needs
 from havre.core.ui import language_of
+from havre.core.ui.saving import PDF, saved
 from havre.words import Language
 
 
@@ -39,6 +40,4 @@ def _file(
         content = write(pk, language)
     except NoSuchCase as refused:
         raise Http404 from refused
-    name = f"{WORDS.say(language, called)}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return saved(content, PDF, f"{WORDS.say(language, called)}.pdf")

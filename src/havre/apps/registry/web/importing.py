@@ -32,9 +32,9 @@ from havre.core.audit import record
 from havre.core.exchange import write_template
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
+from havre.core.ui.saving import XLSX, saved
 from havre.words import Language
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REMARKS = 20
 """Remarks that the page shows; all of them stand in the file of refused lines."""
 TONES = {
@@ -172,7 +172,7 @@ def refused_of(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RegistryError as error:
         raise Http404 from error
     record("export", table="registry_listimport", row=found.pk, rows=found.counts.get("lines_refused", 0))
-    return _workbook(content, WORDS.say(language_of(request), "refused_file"))
+    return saved(content, XLSX, WORDS.say(language_of(request), "refused_file"))
 
 
 @needs(IMPORT)
@@ -183,9 +183,4 @@ def template(request: HttpRequest) -> HttpResponse:
     with TemporaryDirectory(prefix="havre-list-") as folder:
         path = Path(folder) / "list.xlsx"
         write_template(path, language)
-        return _workbook(path.read_bytes(), WORDS.say(language, "template_file"))
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+        return saved(path.read_bytes(), XLSX, WORDS.say(language, "template_file"))

@@ -17,9 +17,8 @@ from havre.core.access import current_actor, may, needs
 from havre.core.clock import today
 from havre.core.ui import language_of
 from havre.core.ui.context import url
+from havre.core.ui.saving import PDF, XLSX, saved
 from havre.words import Language
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(READ_PAIRS)
@@ -61,20 +60,15 @@ def tabs(form: FoundFilter, language: Language, current: str) -> list[tuple[str,
 @require_GET
 def workbook(_request: HttpRequest, tag: Language) -> HttpResponse:
     """The list as a workbook in a language, whatever the reader's; that it left the house is on record."""
-    return _file(reunification_workbook(tag), WORKBOOK, f"{_name(tag)}.xlsx")
+    return saved(reunification_workbook(tag), XLSX, f"{_name(tag)}.xlsx")
 
 
 @needs(EXPORT)
 @require_GET
 def document(_request: HttpRequest, tag: Language) -> HttpResponse:
     """The same as a document to print."""
-    return _file(reunification_pdf(tag), "application/pdf", f"{_name(tag)}.pdf")
+    return saved(reunification_pdf(tag), PDF, f"{_name(tag)}.pdf")
 
 
 def _name(language: Language) -> str:
     return f"{WORDS.say(language, 'file_name')}-{today().isoformat()}"
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What coaches are filled from: everybody who was promised a place and has no seat, as the engine reads it."""
 
-import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from havre.apps.accommodation.models import Passenger, Promise
 from havre.apps.accommodation.queries.parties import promises
 from havre.apps.accommodation.queries.plans.inputs import is_open
+from havre.apps.accommodation.queries.plans.rows import table
 from havre.core.access import current_actor
 
 
@@ -52,7 +51,7 @@ def _without_seat(day: date) -> Iterable[Promise]:
 
 
 def _plan(found: Iterable[Promise], day: date) -> str:
-    return _table({"party_id": each.party_id, "place_id": each.place_id, "day": day} for each in found)
+    return table({"party_id": each.party_id, "place_id": each.place_id, "day": day} for each in found)
 
 
 def _ties(found: Sequence[Promise], *, near: bool) -> dict[UUID, UUID]:
@@ -67,7 +66,7 @@ def _ties(found: Sequence[Promise], *, near: bool) -> dict[UUID, UUID]:
 
 
 def _parties(found: Sequence[Promise], ties: Mapping[UUID, UUID]) -> str:
-    return _table(
+    return table(
         {
             "party_id": each.party_id,
             "people": each.party.people,
@@ -79,7 +78,7 @@ def _parties(found: Sequence[Promise], ties: Mapping[UUID, UUID]) -> str:
 
 def _places(found: Iterable[Promise]) -> str:
     places = {each.place_id: each.place for each in found}
-    return _table(
+    return table(
         {
             "place_id": place.pk,
             "centre_id": place.centre_id,
@@ -88,12 +87,3 @@ def _places(found: Iterable[Promise]) -> str:
         }
         for place in places.values()
     )
-
-
-def _table(rows: Iterable[Mapping[str, object]]) -> str:
-    told, text = list(rows), StringIO(newline="")
-    if told:
-        out = csv.DictWriter(text, list(told[0]), lineterminator="\n")
-        out.writeheader()
-        out.writerows(told)
-    return text.getvalue()

@@ -66,9 +66,9 @@ def gather(day: date, region: str, *, again: bool) -> Gathered:
     ]
     return Gathered(
         texts={
-            PlanInputKind.PARTIES: table(PARTY_COLUMNS, (party_row(each) for each in parties)),
-            PlanInputKind.PLACES: table(PLACE_COLUMNS, (place_row(each, free[each.pk]) for each in places)),
-            PlanInputKind.LOCKS: table(LOCK_COLUMNS, locks) if locks else "",
+            PlanInputKind.PARTIES: table((party_row(each) for each in parties), PARTY_COLUMNS),
+            PlanInputKind.PLACES: table((place_row(each, free[each.pk]) for each in places), PLACE_COLUMNS),
+            PlanInputKind.LOCKS: table(locks, LOCK_COLUMNS) if locks else "",
         },
         parties=parties,
         places=places,
@@ -94,9 +94,9 @@ def gather_desk(party: Party, day: date) -> Gathered:
     free = free_again(places, day, [])
     return Gathered(
         texts={
-            PlanInputKind.PARTIES: table(PARTY_COLUMNS, (party_row(each) for each in (party, *waiting))),
-            PlanInputKind.PLACES: table(PLACE_COLUMNS, (place_row(each, free[each.pk]) for each in places)),
-            PlanInputKind.LOCKS: table(LOCK_COLUMNS, locks) if locks else "",
+            PlanInputKind.PARTIES: table((party_row(each) for each in (party, *waiting)), PARTY_COLUMNS),
+            PlanInputKind.PLACES: table((place_row(each, free[each.pk]) for each in places), PLACE_COLUMNS),
+            PlanInputKind.LOCKS: table(locks, LOCK_COLUMNS) if locks else "",
         },
         parties=[party, *waiting],
         places=places,
@@ -161,7 +161,9 @@ def _parties(promises: Mapping[UUID, Promise], open_now: set[UUID], *, again: bo
     if not again:
         return [each for each in found if each.pk not in promises]
     gone = set(
-        Passenger.objects.filter(boarded_at__isnull=False, ended_at=None).values_list("party", flat=True)
+        Passenger.objects.filter(boarded_at__isnull=False, arrived_at=None, ended_at=None).values_list(
+            "party", flat=True
+        )
     )
     return [each for each in found if each.pk not in gone or promises[each.pk].place_id not in open_now]
 

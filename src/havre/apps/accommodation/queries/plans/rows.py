@@ -56,10 +56,11 @@ def place_row(place: Place, free: int) -> Row:
     }
 
 
-def table(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """The lines as the engine reads them."""
-    text = StringIO(newline="")
-    out = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    out.writeheader()
-    out.writerows(rows)
+def table(rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
+    """The lines as the engine reads them; without ``columns`` those of the first line, and nothing of no line."""
+    told, text = list(rows), StringIO(newline="")
+    if heads := list(columns or (told[0] if told else ())):
+        out = csv.DictWriter(text, heads, restval="", lineterminator="\n")
+        out.writeheader()
+        out.writerows(told)
     return text.getvalue()

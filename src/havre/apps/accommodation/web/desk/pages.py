@@ -39,6 +39,7 @@ from havre.apps.accommodation.web.words import WORDS as OF_PARTIES
 from havre.core.access import current_actor, needs
 from havre.core.database.ids import key_of, uuid7
 from havre.core.ui import language_of, page
+from havre.core.ui.saving import PDF, saved
 from havre.words import Language
 
 SHOWN = 100
@@ -154,9 +155,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         content = slip(pk, language)
     except Refused as refused:
         raise Http404 from refused
-    name = f"{WORDS.say(language, 'file_slip')}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return saved(content, PDF, f"{WORDS.say(language, 'file_slip')}.pdf")
 
 
 def told(done: Answered, language: Language) -> str:
