@@ -35,7 +35,7 @@ def streams(document: bytes) -> list[bytes]:
     found = []
     for raw in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL):
         try:
-            found.append(zlib.decompress(raw))
+            found.append(zlib.decompressobj().decompress(raw))  # its last byte may be one that ends a line
         except zlib.error:
             continue
     return found

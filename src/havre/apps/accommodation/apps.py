@@ -15,13 +15,11 @@ class AccommodationConfig(AppConfig):
         """Says whose words its notices are, where its pages are found, and what of it waits."""
         from havre.apps.accommodation.actions.refusing import WORDS as TOLD
         from havre.apps.accommodation.policies import OFFER, READ_CENTRES, READ_DEPARTURES, READ_PLANS
-        from havre.apps.accommodation.web.departing import work as coaches
         from havre.apps.accommodation.web.departing.words import WORDS as COACHES
-        from havre.apps.accommodation.web.desk import work as at_desk
         from havre.apps.accommodation.web.desk.words import WORDS as DESK
-        from havre.apps.accommodation.web.plans import work as plans
         from havre.apps.accommodation.web.plans.words import WORDS as PLANS
         from havre.apps.accommodation.web.words import WORDS
+        from havre.apps.accommodation.web.work import waiting
         from havre.core.notices import speaks
         from havre.core.ui.navigation import Item, register
         from havre.core.ui.work import register as register_work
@@ -37,9 +35,7 @@ class AccommodationConfig(AppConfig):
         )
         leaving, right = "accommodation:departures", READ_DEPARTURES
         register(Item(COACHES, "nav_departures", leaving, icon="arrow-right", right=right, order=39))
-        register_work(coaches.waiting)
         register(
             Item(DESK, "nav_desk", "accommodation:desk", icon="switch-horizontal", right=OFFER, order=37)
         )
-        register_work(plans.waiting)
-        register_work(at_desk.waiting)
+        register_work(waiting)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from apps.accommodation.departing.coach import DAY, SOUTH, Coach
 from apps.tracing.shores import CHILD, registered
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
 
 from havre.apps.accommodation.actions import Refused, check_in, check_out, close_centre
 from havre.apps.accommodation.actions.departing import (
@@ -537,3 +537,36 @@ def test_who_sits_in_a_coach_keeps_the_promise_and_who_came_and_left_is_offered_
         confirm_arrival(coach.seat("A1").pk)
         check_out(Stay.objects.get(party=party).pk, EndWhy.LEFT)
         assert offer_regions(party.pk)
+
+
+# --- the centre says who has come, and nothing else ----------------------------------------------------------------
+
+
+def test_who_runs_the_centre_ends_no_seat_and_says_nothing_of_who_boarded(coach: Coach) -> None:
+    coach.filled()
+    coach.sent("F1", "A1")
+    mine = Passenger.objects.filter(party=coach.parties["F1"])
+    stop = Stop.objects.filter(pk=coach.stop("C1").pk)
+    with coach.acts(coach.runner):
+        for act in (
+            lambda: mine.update(ended_at=now()),
+            lambda: mine.update(boarded_people=1),
+            lambda: mine.update(arrived_at=now(), arrived_by=coach.runner),
+            lambda: stop.update(late_told_at=now()),
+            lambda: stop.update(everybody_in_at=now(), everybody_in_by=coach.desk),
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                act()
+        explain(coach.seat("F1").pk, "They got off at a motorway stop.")
+    with coach.acts(coach.desk):  # what became of them is known: no coach waits for them
+        assert coach.promise("F1").ended_at is None
+        assert not travelling(DAY).promises
+
+
+def test_who_was_promised_another_place_meanwhile_is_not_taken_in_by_mistake(coach: Coach) -> None:
+    coach.filled()
+    coach.sent("A1")
+    with coach.acts(coach.desk):
+        end_promises([coach.promise("A1").pk], PromiseEnd.MOVED)
+        give_places([Given(coach.parties["A1"], coach.places["C2"].pk)], DAY)
+    assert refused(coach, coach.desk, confirm_arrival, coach.seat("A1").pk) == "expected_elsewhere"

@@ -9,6 +9,7 @@ from apps.accommodation.plans.camp import DAY, SOUTH, Camp
 from cast import Cast
 from django.db import Error, transaction
 
+from havre.apps.accommodation.actions.desk import offer_regions
 from havre.apps.accommodation.actions.plans import AcceptedNow, PlanRefused, accept_plan
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom
@@ -46,6 +47,16 @@ def test_whoever_said_no_is_promised_nothing_by_the_same_plan(camp: Camp) -> Non
         end_promises([Promise.objects.get(party=camp.key("A1")).pk], PromiseEnd.REFUSED)
         assert accept_plan(plan.pk) == AcceptedNow(promised=0, second=0, changed=1, taken_back=0)
     assert "A1" not in camp.promised()
+
+
+def test_what_the_desk_offered_lapses_when_a_plan_promises_a_place(camp: Camp) -> None:
+    with camp.acts():
+        offer = offer_regions(camp.key("A1"))
+    plan = camp.planned()
+    with camp.acts():
+        accept_plan(plan.pk)
+        offer.refresh_from_db()
+        assert offer.state == "lapsed"
 
 
 def test_one_centre_or_one_party_may_be_accepted_alone(camp: Camp) -> None:

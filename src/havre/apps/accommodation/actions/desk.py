@@ -19,7 +19,7 @@ from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, Qu
 from havre.apps.accommodation.models import Offer, Party, Place, Promise, QueueEntry
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries import free_units
-from havre.apps.accommodation.queries.departing import on_board
+from havre.apps.accommodation.queries.departing import is_closed, on_board
 from havre.apps.accommodation.queries.desk import (
     Region,
     queue_entry,
@@ -128,6 +128,7 @@ def refuse_offer(offer_id: UUID, explained: Explained) -> QueueEntry:
     actor = check(OFFER)
     offer = _held_offer(offer_id)
     _sound(explained)
+    _may_be_offered(offer.party)
     if offer.state == OfferState.OPEN or waits_for_second(offer):
         _say(offer, explained)
         _close(offer, OfferState.REFUSED)
@@ -143,14 +144,11 @@ def end_promise(party_id: UUID, why: PromiseEnd) -> Promise:
     Who says no waits at the desk. Refused where nothing is promised, where they sit in a coach, and for any other end.
     """
     actor = check(OFFER)
-    if why not in ENDED_BY_HAND:
-        raise Refused("nothing_promised", field="why", status=409)
     party = held_party(party_id)
     promise = Promise.objects.filter(party=party, ended_at=None).first()
-    if promise is None:
+    if promise is None or why not in ENDED_BY_HAND:
         raise Refused("nothing_promised", status=409)
-    if on_board().filter(party=party).exists():
-        raise Refused("sits_in_a_coach", status=409)
+    _not_riding(party)
     end_promises([promise.pk], why)
     if why is PromiseEnd.REFUSED:
         _waits(actor, party, QueueReason.REFUSED, since=promise.recorded_at)
@@ -190,7 +188,13 @@ def _may_be_offered(party: Party) -> None:
         raise Refused("party_has_left", status=409)
     if party.stays.filter(ends=None).exists():
         raise Refused("transfer_instead", status=409)
-    if on_board().filter(party=party).exists():
+    _not_riding(party)
+
+
+def _not_riding(party: Party) -> None:
+    """Refused for who sits in a coach, unless its stop takes nobody in any more."""
+    seat = on_board().filter(party=party).first()
+    if seat is not None and not is_closed(seat.stop):
         raise Refused("sits_in_a_coach", status=409)
 
 
@@ -287,14 +291,9 @@ def _waits(
     """In the queue; an earlier turn goes on."""
     entry = queue_entry(party.pk)
     if entry is None:
-        return QueueEntry.objects.create(
-            organisation_id=actor.organisation_id,
-            party=party,
-            reason=reason,
-            words=words,
-            since=since or now(),
-            member_id=actor.member_id,
-        )
+        own = {"organisation_id": actor.organisation_id, "member_id": actor.member_id}
+        said = {"reason": reason, "words": words, "since": since or now()}
+        return QueueEntry.objects.create(party=party, **own, **said)
     entry.reason, entry.words = reason, words or entry.words
     entry.save(update_fields=["reason", "words"])
     return entry

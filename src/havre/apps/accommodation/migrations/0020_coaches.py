@@ -130,6 +130,12 @@ class Migration(migrations.Migration):
         GateFunction("accommodation_stop_ends()", sql.STOP_ENDS),
         GateFunction("accommodation_stop_kept()", sql.STOP_KEPT),
         GateFunction("accommodation_seat_erased()", sql.SEAT_ERASED),
+        run(sql.SEAT_KEPT, "DROP FUNCTION accommodation_seat_kept()"),
+        run(
+            "CREATE TRIGGER seat_kept BEFORE UPDATE ON accommodation_passenger FOR EACH ROW"
+            " EXECUTE FUNCTION accommodation_seat_kept()",
+            "DROP TRIGGER seat_kept ON accommodation_passenger",
+        ),
         GateFunction("accommodation_overdue(timestamptz, timestamptz)", sql.OVERDUE),
         *(
             run(

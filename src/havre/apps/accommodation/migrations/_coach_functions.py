@@ -51,12 +51,34 @@ END $$
 """
 
 # Who runs the centre says that the coach was there; where it stops and when is for the desk to say.
-STOP_KEPT = """
+STOP_KEPT = f"""
 CREATE FUNCTION accommodation_stop_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF havre_writes() IS DISTINCT FROM NEW.desk_id
       AND (OLD.position, OLD.expected_at) IS DISTINCT FROM (NEW.position, NEW.expected_at) THEN
     RAISE EXCEPTION 'the desk says where and when a coach stops' USING ERRCODE = '42501';
+  END IF;
+  IF (OLD.late_told_at IS DISTINCT FROM NEW.late_told_at AND havre_member() <> '{SYSTEM_MEMBER}')
+      OR (OLD.everybody_in_at, OLD.everybody_in_by_id) IS DISTINCT FROM (NEW.everybody_in_at, NEW.everybody_in_by_id)
+        AND NEW.everybody_in_by_id IS DISTINCT FROM havre_member() THEN
+    RAISE EXCEPTION 'everybody speaks in their own name' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+# Who boarded and who did not come is for the desk to say; who runs the centre ends a seat only by saying what became of
+# them, in their own name. That they have arrived follows from the stay, past this rule.
+SEAT_KEPT = """
+CREATE FUNCTION accommodation_seat_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user = 'havre_gate' OR havre_writes() IS NOT DISTINCT FROM NEW.desk_id THEN RETURN NEW; END IF;
+  IF (OLD.boarded_at, OLD.boarded_by_id, OLD.boarded_people, OLD.no_show_at, OLD.moved_why, OLD.arrived_at, OLD.arrived_by_id)
+      IS DISTINCT FROM
+      (NEW.boarded_at, NEW.boarded_by_id, NEW.boarded_people, NEW.no_show_at, NEW.moved_why, NEW.arrived_at, NEW.arrived_by_id)
+      OR OLD.ended_at IS DISTINCT FROM NEW.ended_at
+        AND (NEW.explained_by_id IS DISTINCT FROM havre_member() OR NEW.explained_why = '') THEN
+    RAISE EXCEPTION 'the desk says who sat on a coach' USING ERRCODE = '42501';
   END IF;
   RETURN NEW;
 END $$

@@ -138,15 +138,23 @@ def waits_for_second(offer: Offer) -> bool:
 
 
 def offers_for_second() -> QuerySet[Offer]:
-    """Choices of minors that wait for a second member."""
-    return offers().filter(state=OfferState.ACCEPTED, promise=None)
+    """The same, each with its places; the newest first."""
+    return offers().filter(pk__in=choices_for_second())
+
+
+def choices_for_second() -> QuerySet[Offer]:
+    """Choices of minors that wait for a second member: of those who are in the camp and stay nowhere yet."""
+    staying = Stay.objects.filter(party=OuterRef("party"), ends=None)
+    return Offer.objects.filter(
+        ~Exists(staying), state=OfferState.ACCEPTED, promise=None, party__ended_on=None
+    )
 
 
 def waiting_line() -> list[QueueEntry]:
     """Who waits at the desk: the most vulnerable first, as the engine says, then who has waited longest."""
     vulnerable = placement.default_policy().fair.vulnerability
     return sorted(
-        _queued().select_related("party"),
+        queued().select_related("party"),
         key=lambda each: (-vulnerable(_needs(each.party)), each.since, each.pk),
     )
 
@@ -207,12 +215,7 @@ def sought_at_desk(text: str) -> list[Party]:
     return list(mine.filter(pk__in=of_them.values("party"))[:MOST])
 
 
-def counted_at_desk() -> tuple[int, int]:
-    """Parties in the queue, and choices of minors that wait for a second member."""
-    return _queued().count(), Offer.objects.filter(state=OfferState.ACCEPTED, promise=None).count()
-
-
-def _queued() -> QuerySet[QueueEntry]:
+def queued() -> QuerySet[QueueEntry]:
     """Entries of parties that are in the camp: who stays somewhere waits no more."""
     staying = Stay.objects.filter(party=OuterRef("party"), ends=None)
     return QueueEntry.objects.filter(~Exists(staying), ended_at=None, party__ended_on=None)

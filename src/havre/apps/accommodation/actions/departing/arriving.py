@@ -12,7 +12,7 @@ from havre.apps.accommodation.actions.departing.telling import tell_desk
 from havre.apps.accommodation.actions.finding import needed
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.staying import check_in
-from havre.apps.accommodation.models import ArrivalNotice, Passenger, Stop
+from havre.apps.accommodation.models import ArrivalNotice, Passenger, Place, Stop
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL
 from havre.apps.accommodation.queries.departing import on_board
 from havre.apps.accommodation.queries.departing.seats import LEFT
@@ -40,6 +40,9 @@ def confirm_arrival(passenger_id: UUID) -> Passenger:
         raise Refused("arrived_already", status=409)
     if seat.boarded_at is None:
         raise Refused("never_boarded", status=409)
+    place = Place.objects.filter(promises__party=seat.party_id, promises__ended_at=None).first()
+    if place is None or place.centre_id != seat.stop.centre_id:
+        raise Refused("expected_elsewhere", status=409)
     check_in(seat.party_id)
     seat.refresh_from_db(fields=["arrived_at", "arrived_by"])
     return seat

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from havre.apps.accommodation.actions.plans.asking import done_plan
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
-from havre.apps.accommodation.enums import PartyKind, PromiseEnd
-from havre.apps.accommodation.models import Acceptance, Assignment, Plan, Promise, Stay
+from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd
+from havre.apps.accommodation.models import Acceptance, Assignment, Offer, Plan, Promise, Stay
 from havre.apps.accommodation.policies import ACCEPT_PLAN
+from havre.apps.accommodation.queries.departing import is_closed, on_board
 from havre.apps.accommodation.queries.plans import is_open
 from havre.core.access import Actor, check
-from havre.core.clock import today
+from havre.core.clock import now, today
 from havre.core.jobs import defer
 
 JOB = "accommodation.accept"
@@ -62,6 +64,7 @@ def accept_plan(plan_id: UUID, *, centre: UUID | None = None, party: UUID | None
     open_now = _promises(wanted)
     fresh = [each for each in wanted if not _is_kept(each, open_now)]
     elsewhere = set(Stay.objects.filter(ends=None).values_list("party", flat=True)) | _had_it(plan)
+    elsewhere |= {seat.party_id for seat in on_board() if not is_closed(seat.stop)}
     still = [each for each in fresh if each.party_id not in elsewhere and _still(each, open_now)]
     placed = [each for each in still if each.place_id]
     _say(plan, placed, actor)
@@ -72,6 +75,7 @@ def accept_plan(plan_id: UUID, *, centre: UUID | None = None, party: UUID | None
         (open_now[given.party.pk].pk for given in ready if given.party.pk in open_now), PromiseEnd.MOVED
     )
     give_places(ready, max(plan.day, today()), plan=plan)
+    _lapse_offers(given.party.pk for given in ready)
     return AcceptedNow(
         promised=len(ready),
         second=len(placed) - len(ready),
@@ -88,6 +92,13 @@ def _of(plan: Plan, centre: UUID | None, party: UUID | None) -> Sequence[Assignm
     if centre:
         found = found.filter(place__centre=centre)
     return list(found)
+
+
+def _lapse_offers(parties: Iterable[UUID]) -> None:
+    """What the desk offered to them stands no more: a late yes to it would take back what two members said."""
+    standing = Q(state=OfferState.OPEN) | Q(state=OfferState.ACCEPTED, promise=None)
+    offers = Offer.objects.filter(standing, party__in=list(parties))
+    offers.update(state=OfferState.LAPSED, answered_at=now(), chosen=None)
 
 
 def _had_it(plan: Plan) -> set[UUID]:

@@ -40,14 +40,16 @@ def travelling(day: date, but: Collection[UUID] = (), *, near: bool = False) -> 
 
 
 def _without_seat(day: date) -> Iterable[Promise]:
-    """Of that day, of one that is over, or of none."""
+    """Of that day, of one that is over, or of none; not of those who left and, as somebody explained, never came."""
     here = Passenger.objects.filter(ended_at=None)
     seated = here.filter(promise=OuterRef("pk"))
     under_way = here.filter(party=OuterRef("party"), boarded_at__isnull=False, arrived_at=None)
     own = promises().filter(organisation=current_actor().organisation_id, party__ended_on=None)
-    return own.filter(Q(on_day=None) | Q(on_day__lte=day), ~Exists(seated), ~Exists(under_way)).order_by(
-        "recorded_at", "pk"
+    lost = Passenger.objects.filter(promise=OuterRef("pk"), explained_by__isnull=False)
+    ready = own.filter(
+        Q(on_day=None) | Q(on_day__lte=day), ~Exists(seated), ~Exists(under_way), ~Exists(lost)
     )
+    return ready.order_by("recorded_at", "pk")
 
 
 def _plan(found: Iterable[Promise], day: date) -> str:

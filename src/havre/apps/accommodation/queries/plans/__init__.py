@@ -15,7 +15,6 @@ from havre.apps.accommodation.queries.plans.board import (
     overrides_of,
     standing_of,
     waiting_of,
-    waits_for_second,
 )
 from havre.apps.accommodation.queries.plans.claims import with_claim
 from havre.apps.accommodation.queries.plans.comparing import CentreChange, Compared, Move, compared
@@ -79,6 +78,5 @@ __all__ = [
     "texts_of",
     "there",
     "waiting_of",
-    "waits_for_second",
     "with_claim",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.models import (
@@ -172,21 +172,3 @@ def standing_of(plan: Plan, assignment: Assignment) -> str:
     if Promise.objects.filter(**of_party, ended_at=None).exists():
         return "promised"
     return "second" if Acceptance.objects.filter(plan=plan, **of_party).exists() else ""
-
-
-def waits_for_second() -> tuple[UUID, int] | None:
-    """The newest plan of which colleagues accepted parties of minors and nobody else yet, and how many; one query."""
-    actor = current_actor()
-    promised = Promise.objects.filter(party=OuterRef("party"), ended_at=None)
-    mine = Acceptance.objects.filter(
-        plan=OuterRef("plan"),
-        party=OuterRef("party"),
-        place=OuterRef("place"),
-        member__account=actor.account_id,
-    )
-    waiting = Acceptance.objects.filter(~Exists(promised), ~Exists(mine), party__kind=PartyKind.MINOR)
-    counted = (
-        waiting.order_by("-plan__recorded_at").values_list("plan").annotate(Count("party", distinct=True))
-    )
-    found = counted.first()
-    return (found[0], found[1]) if found else None

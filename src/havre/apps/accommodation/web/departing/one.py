@@ -84,6 +84,7 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> 
     context = {
         "view": view,
         "coach": view.departure,
+        "own": own,
         "why": _why(view, language),
         "may_plan": own and may(actor, DISPATCH),
         "may_board": own and may(actor, BOARD),

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The Havre authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What waits for a member on the first page: who is missing, who waits at the desk, what a second one looks at."""
+
+from collections.abc import Iterable
+
+from havre.apps.accommodation.policies import ACCEPT_PLAN, OFFER, READ_DEPARTURES
+from havre.apps.accommodation.queries.waiting import what_waits
+from havre.apps.accommodation.web.departing.words import WORDS as COACHES
+from havre.apps.accommodation.web.desk.words import WORDS as DESK
+from havre.apps.accommodation.web.plans.words import WORDS as PLANS
+from havre.core.access import current_actor, may
+from havre.core.ui.context import url
+from havre.core.ui.work import Tile
+from havre.words import Language
+
+FIRST, PLAN, AT_DESK = 1, 20, 21
+"""Who is missing stands before everything else."""
+
+
+def waiting(language: Language) -> Iterable[Tile]:
+    """Of each count that is not nought a tile, for whoever may do something about it."""
+    actor = current_actor()
+    if not may(actor, READ_DEPARTURES):
+        return
+    found = what_waits()
+    if n := found.missing:
+        text = COACHES.say(language, "tile_missing", n=n)
+        yield Tile(n, text, url("accommodation:departures"), "bad", FIRST)
+    if found.plan and may(actor, ACCEPT_PLAN):
+        text = PLANS.say(language, "waits_second", n=found.of_plan)
+        yield Tile(found.of_plan, text, url("accommodation:plan", found.plan), "attention", PLAN)
+    if may(actor, OFFER):
+        for key, n in (("waits_at_desk", found.queued), ("waits_yes", found.choices)):
+            if n:
+                yield Tile(n, DESK.say(language, key, n=n), url("accommodation:desk"), "attention", AT_DESK)
