@@ -14,7 +14,7 @@ from apps.tracing.web.conftest import site_of
 from cast import Cast
 from django.db import DatabaseError, connection, transaction
 
-from havre.apps.cases.actions import CaseRefused, NoSuchCase
+from havre.apps.cases.actions import CaseRefused, NoSuchCase, referring
 from havre.apps.cases.actions.referring import ReferralSaid, act_on_referral, refer
 from havre.apps.cases.enums import ExtractField, ReferralAct, ReferralKind, ReferralState
 from havre.apps.cases.models import Case, Extract, Referral, ReferralStep
@@ -473,6 +473,18 @@ def test_the_new_organisation_leads_the_case_and_all_its_pages_open(journey: Jou
 
 def test_a_case_is_not_handed_to_the_organisation_that_is_asked(journey: Journey) -> None:
     case, cast = journey.opened(), journey.cast
+    with acts(journey.dunes):
+        registry.give_consent(case.registration_id, sharing_with(cast.harbour.pk))
+        transfer = said(cast.harbour, kind=ReferralKind.TRANSFER, siblings_said="His sister stays with us")
+        with refused("referral_other_shore"):
+            refer(case.registration_id, transfer)
+
+
+def test_even_if_it_were_proposed_the_database_hands_no_case_to_who_is_asked(
+    journey: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, cast = journey.opened(), journey.cast
+    monkeypatch.setattr(referring, "_shore_of", lambda _: case.child_shore)
     with acts(journey.dunes):
         registry.give_consent(case.registration_id, sharing_with(cast.harbour.pk))
         transfer = said(cast.harbour, kind=ReferralKind.TRANSFER, siblings_said="His sister stays with us")

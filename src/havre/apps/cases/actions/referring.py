@@ -69,6 +69,12 @@ def refer(registration_id: UUID, said: ReferralSaid, *, idempotency_key: UUID | 
         return first
     asked, siblings_said = _words(said.asked, "asked"), said.siblings_said.strip()
     _look_at(said, actor)
+    if (
+        said.kind is ReferralKind.TRANSFER
+        and child.case
+        and _shore_of(said.recipient_id) != child.case.child_shore
+    ):
+        raise CaseRefused("referral_other_shore", field="recipient")
     if not _agreed(registration_id, said):
         raise CaseRefused(f"referral_no_consent_{said.kind.value}", field="recipient")
     along: list[Case] = []
@@ -163,6 +169,10 @@ def _look_at(said: ReferralSaid, actor: Actor) -> None:
     found = Organisation.objects.filter(pk=said.recipient_id, kind=OrganisationKind.PROTECTION)
     if not found.exists():
         raise CaseRefused("referral_to_nobody", field="recipient")
+
+
+def _shore_of(organisation: UUID) -> str:
+    return Organisation.objects.values_list("shore", flat=True).get(pk=organisation)
 
 
 def _agreed(registration_id: UUID, said: ReferralSaid) -> bool:
