@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from havre.core.files.errors import FileLost, FileRefused
 
 if TYPE_CHECKING:
-    from havre.core.files.actions import content_of, seal_anew, store, unpack
+    from havre.core.files.actions import content_of, seal_anew, store, unpack, unpacked
 
-__all__ = ["FileLost", "FileRefused", "content_of", "seal_anew", "store", "unpack"]
+__all__ = ["FileLost", "FileRefused", "content_of", "seal_anew", "store", "unpack", "unpacked"]
 
 
 def __getattr__(name: str) -> object:

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Keeping a file and opening it again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from django.conf import settings
@@ -90,3 +93,10 @@ def unpack(file: File, path: Path) -> Path:
     path.touch(mode=0o600)
     path.write_bytes(content_of(file))
     return path
+
+
+@contextmanager
+def unpacked(file: File) -> Iterator[Path]:
+    """Where a file can be read under its own name as long as the block lasts; FileLost."""
+    with TemporaryDirectory(prefix="havre-file-") as folder:
+        yield unpack(file, Path(folder) / file.name)

@@ -6,9 +6,8 @@ Whose child a row is, a person says: only a reference or an id of an own list is
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -28,7 +27,7 @@ from havre.core.accounts.models import Organisation
 from havre.core.clock import today
 from havre.core.database.ids import uuid7
 from havre.core.exchange import AnsweredRow, AnswersReading, UnreadableList, read_answers
-from havre.core.files import FileRefused, store, unpack
+from havre.core.files import FileRefused, store, unpacked
 from havre.core.jobs import defer
 from havre.engines.linkage import Band
 from havre.engines.linkage.records import Description
@@ -260,12 +259,10 @@ def reading_of(sheet: AnswerSheet, language: Language) -> AnswersReading:
         return read_answers(path, language=language, today=today())
 
 
-@contextmanager
-def _unpacked(sheet: AnswerSheet) -> Iterator[Path]:
+def _unpacked(sheet: AnswerSheet) -> AbstractContextManager[Path]:
     if sheet.file is None:
         raise CaseRefused("file_given_up", status=410)
-    with TemporaryDirectory(prefix="havre-sheet-") as folder:
-        yield unpack(sheet.file, Path(folder) / sheet.file.name)
+    return unpacked(sheet.file)
 
 
 def _deferred(sheet: AnswerSheet, job: str) -> AnswerSheet:

@@ -7,10 +7,9 @@ changes anything meanwhile.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +21,12 @@ from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.remarks import of_reader, of_refusal, of_whole
 from havre.apps.accommodation.enums import SheetKind, SheetState
 from havre.apps.accommodation.models import Sheet
+from havre.core import files
 from havre.core.access import check
 from havre.core.accounts.models import Organisation
 from havre.core.database.ids import uuid7
 from havre.core.exchange import UnreadableList
-from havre.core.files import FileRefused, store, unpack
+from havre.core.files import FileRefused, store
 from havre.core.jobs import defer
 from havre.words import Language
 
@@ -141,13 +141,11 @@ def held_sheet(sheet_id: UUID) -> Sheet:
     return found
 
 
-@contextmanager
-def unpacked(sheet: Sheet) -> Iterator[Path]:
+def unpacked(sheet: Sheet) -> AbstractContextManager[Path]:
     """Where the sheet can be read as long as the block lasts. Refused where its file was given up."""
     if sheet.file is None:
         raise Refused("file_given_up", status=410)
-    with TemporaryDirectory(prefix="havre-sheet-") as folder:
-        yield unpack(sheet.file, Path(folder) / sheet.file.name)
+    return files.unpacked(sheet.file)
 
 
 def _deferred(sheet: Sheet, job: str) -> Sheet:

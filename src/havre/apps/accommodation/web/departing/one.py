@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One coach: its stops with who gets off there, why it is half empty, and what the desk does about it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -37,13 +38,11 @@ def departure(request: HttpRequest, pk: UUID) -> HttpResponse:
 def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Adds a stop."""
     form = StopForm(language_of(request), _centres(), request.POST)
-    if form.is_right():
-        try:
-            add_stop(pk, UUID(form.cleaned_data["centre"]), form.cleaned_data["expected_at"])
-        except Refused as refused:
-            return _refused(request, pk, form, refused, "stop_form")
-        return _done(request, pk, "said_stop")
-    return shown(request, pk, status=422, stop_form=form)
+
+    def does() -> None:
+        add_stop(pk, UUID(form.cleaned_data["centre"]), form.cleaned_data["expected_at"])
+
+    return _tried(request, pk, "stop_form", form, does, "said_stop")
 
 
 @needs(DISPATCH)
@@ -51,13 +50,11 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def put(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Puts a party on this coach."""
     form = PutOnForm(language_of(request), request.POST)
-    if form.is_right():
-        try:
-            put_on(worn_by(form.cleaned_data["wristband"]).pk, pk, form.cleaned_data["why"])
-        except Refused as refused:
-            return _refused(request, pk, form, refused, "put_form")
-        return _done(request, pk, "said_put")
-    return shown(request, pk, status=422, put_form=form)
+
+    def does() -> None:
+        put_on(worn_by(form.cleaned_data["wristband"]).pk, pk, form.cleaned_data["why"])
+
+    return _tried(request, pk, "put_form", form, does, "said_put")
 
 
 @needs(DISPATCH)
@@ -65,13 +62,11 @@ def put(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Cancels the coach."""
     form = WhyForm(language_of(request), request.POST)
-    if form.is_right():
-        try:
-            cancel_departure(pk, form.cleaned_data["why"])
-        except Refused as refused:
-            return _refused(request, pk, form, refused, "cancel_form")
-        return _done(request, pk, "said_cancelled")
-    return shown(request, pk, status=422, cancel_form=form)
+
+    def does() -> None:
+        cancel_departure(pk, form.cleaned_data["why"])
+
+    return _tried(request, pk, "cancel_form", form, does, "said_cancelled")
 
 
 def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -111,11 +106,16 @@ def _centres() -> list[tuple[UUID, str]]:
     return [(each.pk, f"{each.code} · {each.name}") for each in centres_of_desk()]
 
 
-def _refused(request: HttpRequest, pk: UUID, form: Any, refused: Refused, name: str) -> HttpResponse:
-    form.refuse(refused)
-    return shown(request, pk, status=refused.status, **{name: form})
-
-
-def _done(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    messages.success(request, say(request, key))
+def _tried(
+    request: HttpRequest, pk: UUID, name: str, form: Any, does: Callable[[], None], said: str
+) -> HttpResponse:
+    """Does what a form of the coach's page asks, or shows the page with what is wrong at that form."""
+    if not form.is_right():
+        return shown(request, pk, status=422, **{name: form})
+    try:
+        does()
+    except Refused as refused:
+        form.refuse(refused)
+        return shown(request, pk, status=refused.status, **{name: form})
+    messages.success(request, say(request, said))
     return HttpResponseRedirect(reverse("accommodation:departure", args=[pk]))
