@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The desk: people come in batches, each party is offered two regions, and room is kept for who is still to come.
 
-A batch is planned together with stand-ins for those who are expected. To a stand-in every place that is open to it is
-worth what it costs (the expected price), so that the plan of the batch weighs its own points against what it takes from
-others; and since it must hold all stand-ins too, nobody large or with needs is left without a place by who came first.
+A batch is planned together with stand-ins for those who are expected. What a place costs (the expected price) is taken
+from what it is worth to a party of the batch, so that its points are weighed against what they take from others; and
+since the plan must hold all stand-ins too, nobody large or with needs is left without a place by who came first.
 """
 
 from collections import defaultdict
@@ -95,11 +95,17 @@ class Desk:
         return {key: tuple(places) for key, places in found.items()}
 
     def _numbers(self) -> Instance:
-        """The numbers of all, with the stand-ins worth everywhere what they cost."""
+        """The numbers of all: what a place is worth to a party of the batch less its price; to a stand-in all are one.
+
+        Were a stand-in worth what its place costs, the batch would pay for every bed that is left over beside it. The
+        highest price comes on top for everybody, so that to have a place is worth no less than it was.
+        """
         numbers = instance_of(self._all)
-        rows = np.unique(numbers.type_of[len(self.task.parties) :]).astype(np.int64)
-        share = np.where(self.prices.whole, 1 / numbers.size[rows, None], 1.0) * self.prices.price
-        return numbers.with_points(rows, np.rint(share).astype(np.int64))
+        rows = np.arange(len(numbers.size))
+        stands_in = np.isin(rows, numbers.type_of[len(self.task.parties) :])[:, None]
+        share = np.rint(np.where(self.prices.whole, 1 / numbers.size[:, None], 1.0) * self.prices.price)
+        own = np.where(stands_in, 0, numbers.gains(rows) - numbers.waits[:, None] - share)
+        return numbers.with_points(rows, (own + share.max(initial=0)).astype(np.int64))
 
     def offers(self, party: str) -> tuple[Offer, ...]:
         """Two regions at most, the one first that serves all best; none where the party is in the queue.

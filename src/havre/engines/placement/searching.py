@@ -38,8 +38,13 @@ class PartSearch:
         self.bound = self.flow.bound
         self._ascent: Ascent | None = None
         self.points = 0
-        self.where: Longs = self._world.where.copy()
+        self._best = self._world.people
         self._now = self._broken = 0
+
+    @property
+    def where(self) -> Longs:
+        """(parties,): the place of each in the best plan, by its number in the part; of who waits the next number."""
+        return self._best.parties[:, WHERE]
 
     @property
     def is_best(self) -> bool:
@@ -97,7 +102,13 @@ class PartSearch:
         )
         loyal = self._promise * (self._broken - broken)
         if self._now - self.points + loyal > 0:
-            self.points, self.where, self._broken = self._now, self._world.where.copy(), broken
+            self.points, self._broken = self._now, broken
+            self._best = self._world.people
+
+    def return_to_best(self) -> None:
+        """The search goes on from the best plan."""
+        self._world.put(self._best)
+        self._now = self.points
 
     def better_bound(self, steps: int) -> None:
         """Betters the bound, and offers the search the places that are best at the new prices."""

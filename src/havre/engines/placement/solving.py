@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Makes a plan: an exact flow, a bound, and a search that goes on as long as it may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from typing import TypeVar
 
 import numpy as np
@@ -17,16 +18,16 @@ from havre.engines.placement.searching import PartSearch
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-HOT, COLD = 100.0, 3.0
-"""Heat of the search, in points of a party: a region asked for weighs more than the first, little the last."""
-STEPS_OF_PARTY = 5_000
-MOST_STEPS = 16_000_000
+HOT, WARM, COLD = 50.0, 20.0, 3.0
+"""Heat of the search, in points of a party: a language or a school weighs about the first, little the last."""
+STEPS_OF_PARTY = 20_000
+MOST_STEPS = 24_000_000
 MOST_CROWDED = 2_500_000_000_000
 """Steps times parties: in a crowd a step takes longer, since less of what it looks at is near at hand."""
-PASSES = (1 / 16, 1 / 4, 1.0)
-"""The search begins short, so that there is a fair plan soon, and then again from hot to cold, each time longer."""
-AGAIN_HOT, AGAIN_PASSES = 20.0, (1 / 64,)
-"""Of a plan made again: it begins from one that was good."""
+FIRST, AGAIN = 1 / 16, 1 / 64
+"""The part of all steps of the first pass, so that there is a fair plan soon; and of that of a plan made again."""
+STEPS_OF_PASS = 2_000
+"""Of each party, in the passes that follow; several cooled in turn find more than one that is cooled slowly."""
 _STAGES = 40
 """Of a pass, between which it may be stopped and tells its plan."""
 _PRICE_STEPS = 400
@@ -93,21 +94,41 @@ class _Solver:
         self._each(self.searches, lambda search: search.begin(promised))
         self._tell()
         again = bool(previous) or self.effort.short
-        passes, hot = (AGAIN_PASSES, AGAIN_HOT) if again else (PASSES, HOT)
-        number = 0
-        while self.go_on() and not self._is_best() and (number < len(passes) or self.effort.endless):
+        for length, hot in self._passes(again):
+            if not self.go_on() or self._is_best():
+                break
             if not again:
                 self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
-            self._pass(
-                passes[number]
-                if number < len(passes)
-                else passes[-1] * 4 ** min(number - len(passes) + 1, 3),
-                hot,
-            )
-            number += 1
+            if hot == WARM:
+                self._each(self.searches, lambda search: search.return_to_best())
+            self._pass(length * self._steps(), hot)
         if not again and self.go_on():
             self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
         return self._plan()
+
+    def _passes(self, again: bool) -> Iterator[tuple[float, float]]:
+        """Of each the length, as a part of all steps, and the heat.
+
+        They are in turn warm, from the best plan, and hot, from where the last one ended; of a plan made again warm.
+        """
+        most = self._steps() // max(1, STEPS_OF_PASS * self._parties)
+        length, rounds = (AGAIN, 1) if again else (1 / (most | 1), most | 1)
+        if not again:
+            yield FIRST, HOT
+        for number in count():
+            if number >= rounds:
+                if not self.effort.endless:
+                    return
+                length = min(1.0, 2 * length)
+            yield length, HOT if number % 2 and not again else WARM
+
+    @property
+    def _parties(self) -> int:
+        return sum(len(search.parties) for search in self.searches)
+
+    def _steps(self) -> int:
+        """Of all passes together."""
+        return min(STEPS_OF_PARTY * self._parties, MOST_STEPS, MOST_CROWDED // max(1, self._parties))
 
     def _promised(self, previous: Mapping[str, str]) -> Longs:
         """(parties,): the place promised to each, or -1."""
@@ -115,11 +136,9 @@ class _Solver:
         places = [at.get(previous.get(party.id, ""), -1) for party in self.task.parties]
         return np.array(places, np.int64)
 
-    def _pass(self, length: float, hot: float) -> None:
+    def _pass(self, steps: float, hot: float) -> None:
         """From hot to cold, all parts together stage by stage."""
-        parties = sum(len(search.parties) for search in self.searches)
-        most = min(STEPS_OF_PARTY * parties, MOST_STEPS, MOST_CROWDED // parties)
-        steps = length * most / _STAGES
+        steps /= _STAGES
         share = {id(search): share for search, share in zip(self.searches, self._shares(), strict=True)}
         cooling = (COLD / hot) ** (1 / _STAGES)
         for stage in range(_STAGES):

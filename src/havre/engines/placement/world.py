@@ -32,6 +32,14 @@ class Rules(NamedTuple):
     day_room: Longs
 
 
+class People(NamedTuple):
+    """Who is where, as the arrays of a World tell it."""
+
+    parties: Longs
+    places: Longs
+    members: Longs
+
+
 class World(NamedTuple):
     """n parties of T types and L places, in the order in which the kernels take them; columns as they name them."""
 
@@ -50,6 +58,16 @@ class World(NamedTuple):
     def where(self) -> Longs:
         """(n,): the place of each party; L for those who wait."""
         return self.parties[:, state.WHERE]
+
+    @property
+    def people(self) -> People:
+        """Who is where now; a copy."""
+        return People(self.parties.copy(), self.places.copy(), self.members.copy())
+
+    def put(self, people: People) -> None:
+        """Everybody is where they were when it was copied."""
+        for now, then in zip((self.parties, self.places, self.members), people, strict=True):
+            now[...] = then
 
 
 def world_of(task: Task, instance: Instance, part: Part, numbers: Longs) -> World:
