@@ -10,7 +10,7 @@ from browser.windows import DESKTOP, PHONE, OpenPage, axe, spills
 from cast import Cast
 from playwright.sync_api import expect
 
-from havre.apps.accommodation.actions.departing import everybody_in
+from havre.apps.accommodation.actions.departing import board, everybody_in
 
 COACH_PHONE = 390
 
@@ -75,12 +75,16 @@ def test_every_page_of_coaches_fits_and_axe_finds_nothing(
 
     for address in (f"{at}/departures/{key}/board", f"{at}/departures/new"):
         fits(address)
-    coach.sent("F1", "A1")
+    with coach.acts(coach.desk):
+        board(key, "F1", 2)
+    fits(f"{at}/departures/{key}/board")
+    coach.sent("A1")
     with coach.acts(coach.runner):
         everybody_in(coach.stop("C1").pk)
     for address in (
         f"{at}/departures?day={tomorrow()}",
         f"{at}/departures/{key}",
+        f"{at}/seats/{coach.seat('F1').pk}/behind",
         f"{at}/centres/{centre}/arrivals",
         "/",
     ):

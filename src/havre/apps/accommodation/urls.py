@@ -5,7 +5,7 @@
 from django.urls import path
 
 from havre.apps.accommodation.web import centres, door, exporting, parties, pledges, sheets
-from havre.apps.accommodation.web.departing import arrivals, boarding, papers
+from havre.apps.accommodation.web.departing import arrivals, behind, boarding, papers
 from havre.apps.accommodation.web.departing import listing as coaches
 from havre.apps.accommodation.web.departing import one as coach
 from havre.apps.accommodation.web.desk import pages as desk
@@ -85,6 +85,7 @@ urlpatterns = [
     path("seats/<uuid:pk>/absent", boarding.absent, name="absent"),
     path("seats/<uuid:pk>/arrived", arrivals.arrived, name="arrived"),
     path("seats/<uuid:pk>/explain", arrivals.explained, name="explain"),
+    path("seats/<uuid:pk>/behind", behind.behind, name="behind"),
     path("stops/<uuid:pk>/reached", arrivals.reached, name="reached"),
     path("stops/<uuid:pk>/everybody", arrivals.everybody, name="everybody_in"),
     path("told/<uuid:pk>/seen", arrivals.seen, name="see_notice"),

@@ -13,11 +13,13 @@ from havre.apps.accommodation.actions.finding import (
     readable_party,
     short_enough,
 )
+from havre.apps.accommodation.actions.notifying import tell_behind
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
 from havre.apps.accommodation.enums import EndWhy, PromiseEnd
 from havre.apps.accommodation.models import Absence, Party, Place, Promise, Stay, UnitUse
 from havre.apps.accommodation.policies import CHECK_IN
 from havre.apps.accommodation.queries import free_numbers
+from havre.apps.accommodation.queries.departing import left_behind_of
 from havre.core.access import Actor, check
 from havre.core.clock import now, today
 
@@ -35,7 +37,9 @@ def check_in(party_id: UUID, place_id: UUID | None = None) -> Stay:
     wanted = place_id or (promise.place_id if promise else None)
     if wanted is None:
         raise Refused("where_to", field="place")
-    return _move_in(actor, party, held_place(wanted), promise)
+    stay = _move_in(actor, party, held_place(wanted), promise)
+    tell_behind(list(left_behind_of(party)))
+    return stay
 
 
 @transaction.atomic

@@ -124,6 +124,15 @@ class Passenger(Row):
     boarded_at = models.DateTimeField(null=True)
     boarded_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
     boarded_people = models.PositiveSmallIntegerField(default=0)
+    rest_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="rests")
+    """The seat whose coach left without them: these are those of the party who ride later."""
+    people = models.PositiveSmallIntegerField(null=True)
+    """How many these are; None of a whole party."""
+    behind = models.PositiveSmallIntegerField(default=0)
+    """How many of them the coach left without; written when it leaves."""
+    behind_why = models.TextField(blank=True)
+    """What became of those, in a member's words."""
+    behind_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
     no_show_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     arrived_by = models.ForeignKey("accounts.Member", models.PROTECT, null=True, related_name="+")
@@ -139,12 +148,27 @@ class Passenger(Row):
         ordering: ClassVar = ["stop", "recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["promise"], condition=Q(ended_at__isnull=True), name="one_seat_a_promise"
+                fields=["promise"],
+                condition=Q(ended_at__isnull=True, rest_of__isnull=True),
+                name="one_seat_a_promise",
             ),
             models.UniqueConstraint(
                 fields=["party"],
-                condition=Q(ended_at__isnull=True, arrived_at__isnull=True),
+                condition=Q(ended_at__isnull=True, arrived_at__isnull=True, rest_of__isnull=True),
                 name="one_seat_a_party",
+            ),
+            models.UniqueConstraint(
+                fields=["rest_of"], condition=Q(ended_at__isnull=True), name="one_seat_a_rest"
+            ),
+            models.CheckConstraint(
+                condition=Q(rest_of__isnull=True, people__isnull=True)
+                | Q(rest_of__isnull=False, people__gte=1),
+                name="rest_is_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(behind_why="", behind_by__isnull=True)
+                | (~Q(behind_why="") & Q(behind_by__isnull=False, behind__gte=1)),
+                name="who_stayed_behind_is_settled_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(explained_why="", explained_by__isnull=True)
@@ -159,6 +183,11 @@ class Passenger(Row):
 
     def __str__(self) -> str:
         return str(self.party_id)
+
+    @property
+    def counted(self) -> int:
+        """How many people the seat is for."""
+        return self.party.people if self.people is None else self.people
 
 
 class ArrivalNotice(Row):

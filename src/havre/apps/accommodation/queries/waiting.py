@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.models import Acceptance, Promise
-from havre.apps.accommodation.queries.departing import missing
+from havre.apps.accommodation.queries.departing import left_behind, missing, with_children
 from havre.apps.accommodation.queries.desk import choices_for_second, queued
 from havre.core.access import current_actor
 from havre.core.accounts.models import Member
@@ -23,6 +23,10 @@ class Waiting:
 
     missing: int
     """People who left and did not arrive."""
+    behind: int
+    """People of parties of the own desk whom a coach left without."""
+    children: int
+    """Those of them who are of parties with children."""
     queued: int
     """Parties at the desk."""
     choices: int
@@ -38,6 +42,8 @@ def what_waits() -> Waiting:
     plan = _for_second()
     found = Member.objects.filter(pk=current_actor().member_id).values_list(
         _number(missing(), Sum("boarded_people")),
+        _number(left_behind(), Sum("behind")),
+        _number(left_behind().filter(with_children()), Sum("behind")),
         _number(queued(), Count("pk")),
         _number(choices_for_second(), Count("pk")),
         Subquery(plan.values("plan")[:1]),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What waits for a member on the first page: who is missing, who waits at the desk, what a second one looks at."""
+"""What waits for a member on the first page: who is missing or left behind, who waits, what a second one looks at."""
 
 from collections.abc import Iterable
 
@@ -26,6 +26,9 @@ def waiting(language: Language) -> Iterable[Tile]:
     found = what_waits()
     if n := found.missing:
         text = COACHES.say(language, "tile_missing", n=n)
+        yield Tile(n, text, url("accommodation:departures"), "bad", FIRST)
+    if n := found.behind:
+        text = COACHES.say(language, "tile_behind_child" if found.children else "tile_behind", n=n)
         yield Tile(n, text, url("accommodation:departures"), "bad", FIRST)
     if found.plan and may(actor, ACCEPT_PLAN):
         text = PLANS.say(language, "waits_second", n=found.of_plan)

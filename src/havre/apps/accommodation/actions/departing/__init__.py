@@ -9,6 +9,7 @@ from havre.apps.accommodation.actions.departing.arriving import (
     see_notice,
     stop_reached,
 )
+from havre.apps.accommodation.actions.departing.behind import explain_behind, ride_later, stay_behind
 from havre.apps.accommodation.actions.departing.boarding import board, depart, no_show
 from havre.apps.accommodation.actions.departing.by_hand import (
     DepartureSaid,
@@ -31,10 +32,13 @@ __all__ = [
     "do_departures",
     "everybody_in",
     "explain",
+    "explain_behind",
     "make_departure",
     "no_show",
     "put_on",
+    "ride_later",
     "see_notice",
+    "stay_behind",
     "stop_reached",
     "tell_overdue",
 ]

@@ -16,7 +16,7 @@ from havre.apps.accommodation.models import ArrivalNotice, Passenger, Place, Sto
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL
 from havre.apps.accommodation.queries.departing import on_board
 from havre.apps.accommodation.queries.departing.seats import LEFT
-from havre.core.access import check
+from havre.core.access import Actor, check
 from havre.core.clock import now
 
 
@@ -33,13 +33,18 @@ def stop_reached(stop_id: UUID) -> Sequence[Passenger]:
 
 @transaction.atomic
 def confirm_arrival(passenger_id: UUID) -> Passenger:
-    """They are here, and live from today on at the place that was promised to them. Refused as a check-in is."""
-    check(CONFIRM_ARRIVAL)
+    """They are here, and live from today on at the place that was promised to them. Refused as a check-in is.
+
+    Of those who rode later it is written down alone: where their party lives, the first of them say.
+    """
+    actor = check(CONFIRM_ARRIVAL)
     seat = held_seat(passenger_id)
     if seat.arrived_at is not None:
         raise Refused("arrived_already", status=409)
     if seat.boarded_at is None:
         raise Refused("never_boarded", status=409)
+    if seat.rest_of_id is not None:
+        return _rest_arrives(seat, actor)
     place = Place.objects.filter(promises__party=seat.party_id, promises__ended_at=None).first()
     if place is None or place.centre_id != seat.stop.centre_id:
         raise Refused("expected_elsewhere", status=409)
@@ -88,6 +93,12 @@ def see_notice(notice_id: UUID) -> ArrivalNotice:
         notice.seen_at, notice.seen_by_id = now(), actor.member_id
         notice.save(update_fields=["seen_at", "seen_by"])
     return notice
+
+
+def _rest_arrives(seat: Passenger, actor: Actor) -> Passenger:
+    seat.arrived_at, seat.arrived_by_id = now(), actor.member_id
+    seat.save(update_fields=["arrived_at", "arrived_by"])
+    return seat
 
 
 def _left_for(stop_id: UUID) -> Stop:

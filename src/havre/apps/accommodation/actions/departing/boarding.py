@@ -9,12 +9,14 @@ from django.db import transaction
 
 from havre.apps.accommodation.actions.departing.finding import held_seat, standing_departure, worn_by
 from havre.apps.accommodation.actions.departing.telling import tell_centre
+from havre.apps.accommodation.actions.notifying import tell_behind
 from havre.apps.accommodation.actions.promising import end_promises
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Departure, Party, Passenger, Promise, QueueEntry, Stop
 from havre.apps.accommodation.policies import BOARD
-from havre.apps.accommodation.queries.departing import is_stranded, seats
+from havre.apps.accommodation.queries.departing import is_stranded, left_behind, seats
+from havre.apps.accommodation.queries.departing.seats import STANDS
 from havre.core.access import check, current_actor
 from havre.core.clock import now
 
@@ -31,9 +33,9 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
     seat = _seat_on(departure, party)
     if is_stranded(seat):
         raise Refused("stop_is_closed", status=409, centre=seat.stop.centre.name)
-    count = party.people if people is None else people
-    if not 1 <= count <= party.people:
-        raise Refused("people_of_party", field="people", most=party.people)
+    count = seat.counted if people is None else people
+    if not 1 <= count <= seat.counted:
+        raise Refused("people_of_party", field="people", most=seat.counted)
     if seat.boarded_at is not None and seat.boarded_people == count:
         raise Refused("boarded_already", field="wristband", status=409)
     seat.boarded_at, seat.boarded_by_id, seat.boarded_people = now(), actor.member_id, count
@@ -59,7 +61,10 @@ def no_show(passenger_id: UUID) -> Passenger:
 
 @transaction.atomic
 def depart(departure_id: UUID) -> Departure:
-    """The coach has left: who is not on it did not come, and each centre is told who comes and what they need."""
+    """The coach has left: who is not on it did not come, and each centre is told who comes and what they need.
+
+    Where it left without some of a party, the desk is told at once.
+    """
     check(BOARD)
     departure = standing_departure(departure_id)
     here = list(seats().filter(stop__departure=departure, arrived_at=None).select_for_update(of=("self",)))
@@ -67,6 +72,7 @@ def depart(departure_id: UUID) -> Departure:
     if not on_it:
         raise Refused("nobody_on_board", status=409)
     _leave_behind([each for each in here if each.boarded_at is None])
+    _without_some(on_it)
     departure.state, departure.departed_at = DepartureState.DEPARTED, now()
     departure.save(update_fields=["state", "departed_at"])
     for stop in Stop.objects.filter(departure=departure):
@@ -78,24 +84,45 @@ def depart(departure_id: UUID) -> Departure:
 
 def _seat_on(departure: Departure, party: Party) -> Passenger:
     """Theirs on this coach; else Refused with where they should be."""
-    own = seats().filter(party=party, arrived_at=None).select_for_update(of=("self",)).first()
-    if own is None:
-        raise Refused("no_seat", field="wristband", status=409)
-    if own.stop.departure_id != departure.pk:
-        raise Refused("on_another_coach", field="wristband", status=409, number=own.stop.departure.number)
-    return own
+    theirs = list(seats().filter(party=party, arrived_at=None).select_for_update(of=("self",)))
+    here = next((each for each in theirs if each.stop.departure_id == departure.pk), None)
+    if here is not None:
+        return here
+    waits = next((each.stop.departure for each in theirs if each.stop.departure.state in STANDS), None)
+    if waits is not None:
+        raise Refused("on_another_coach", field="wristband", status=409, number=waits.number)
+    if left_behind().filter(party=party).exists():
+        raise Refused("coach_left_without_them", field="wristband", status=409)
+    if theirs:
+        number = theirs[0].stop.departure.number
+        raise Refused("on_another_coach", field="wristband", status=409, number=number)
+    raise Refused("no_seat", field="wristband", status=409)
+
+
+def _without_some(riding: Sequence[Passenger]) -> None:
+    """Keeps how many of each party stayed behind, and tells the desk."""
+    parted = [each for each in riding if each.boarded_people < each.counted]
+    for each in parted:
+        each.behind = each.counted - each.boarded_people
+    Passenger.objects.bulk_update(parted, ["behind"])
+    tell_behind(parted)
 
 
 def _leave_behind(absent: Sequence[Passenger]) -> None:
-    """Who could have come did not; whose centre takes them no more could not, and is told apart."""
-    stranded = [seat for seat in absent if is_stranded(seat)]
-    no_shows = [seat for seat in absent if not is_stranded(seat)]
+    """Who could have come did not; whose centre takes them no more could not, and is told apart.
+
+    Of those who were to ride later the desk is told again; what was promised to their party stands.
+    """
+    rests = [seat for seat in absent if seat.rest_of_id]
+    stranded = [seat for seat in absent if is_stranded(seat) and not seat.rest_of_id]
+    no_shows = [seat for seat in absent if not is_stranded(seat) and not seat.rest_of_id]
     moment = now()
-    for seat in no_shows:
+    for seat in (*no_shows, *rests):
         seat.no_show_at = moment
     for seat in absent:
         seat.ended_at = moment
     Passenger.objects.bulk_update(absent, ["no_show_at", "ended_at"])
+    tell_behind([seat.rest_of for seat in rests if seat.rest_of])
     end_promises((seat.promise_id for seat in no_shows), PromiseEnd.NO_SHOW)
     end_promises((seat.promise_id for seat in stranded), PromiseEnd.CLOSED)
     _wait(no_shows, QueueReason.NO_SHOW)

@@ -77,7 +77,9 @@ def put_on(party_id: UUID, departure_id: UUID, why: str) -> Passenger:
     party, departure = held_party(party_id), held_departure(departure_id)
     needed(why=why)
     promise, stop = _where(party, departure)
-    before = seats().filter(party=party, arrived_at=None).select_for_update(of=("self",)).first()
+    before = (
+        seats().filter(party=party, arrived_at=None, rest_of=None).select_for_update(of=("self",)).first()
+    )
     if before and (before.stop_id, before.promise_id) == (stop.pk, promise.pk):
         raise Refused("sits_there", status=409)
     under_way = before is not None and before.boarded_at is not None and _has_left(before.stop.departure)
@@ -88,7 +90,8 @@ def put_on(party_id: UUID, departure_id: UUID, why: str) -> Passenger:
     if before:
         Passenger.objects.filter(pk=before.pk).update(ended_at=now())
     seat = _new_seat(party, promise, stop, why, before if under_way else None)
-    if under_way:
+    if under_way and before:
+        Passenger.objects.filter(rest_of=before).update(rest_of=seat)
         tell_centre(stop, [seat])
     return seat
 
@@ -135,7 +138,7 @@ def _has_left(departure: Departure) -> bool:
 
 def _new_seat(party: Party, promise: Promise, stop: Stop, why: str, under_way: Passenger | None) -> Passenger:
     """A new one; who is under way has boarded already."""
-    boarded = ("boarded_at", "boarded_by_id", "boarded_people")
+    boarded = ("boarded_at", "boarded_by_id", "boarded_people", "behind", "behind_why", "behind_by_id")
     with refusing():
         return Passenger.objects.create(
             stop=stop,

@@ -96,7 +96,7 @@ def _needs(party: Party, language: Language) -> str:
 
 
 def _people(seat: Passenger) -> int:
-    return seat.boarded_people if seat.boarded_at else seat.party.people
+    return seat.boarded_people if seat.boarded_at else seat.counted
 
 
 def _code(wristband: str) -> str:

@@ -8,11 +8,10 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 
+from havre.apps.accommodation.actions.notifying import members_of
 from havre.apps.accommodation.models import ArrivalNotice, Passenger, Stop
 from havre.apps.accommodation.queries.departing import alarm_after
 from havre.core.access import current_actor
-from havre.core.accounts.enums import ORGANISATION_ROLES
-from havre.core.accounts.models import Member
 from havre.core.clock import now
 from havre.core.notices import tell
 
@@ -33,7 +32,7 @@ def tell_centre(stop: Stop, coming: Sequence[Passenger]) -> ArrivalNotice:
     )
     people = sum(each.boarded_people for each in coming)
     link = reverse("accommodation:arrivals", args=[stop.centre_id])
-    tell(_members(stop.organisation_id), "accommodation.notice_coach", link, n=people)
+    tell(members_of(stop.organisation_id), "accommodation.notice_coach", link, n=people)
     return notice
 
 
@@ -58,14 +57,9 @@ def tell_overdue() -> int:
 
 def _tell_missing(desk: UUID, departure: UUID, people: int) -> None:
     link = reverse("accommodation:departure", args=[departure])
-    tell(_members(desk), "accommodation.notice_missing", link, n=people)
+    tell(members_of(desk), "accommodation.notice_missing", link, n=people)
 
 
 def _says(passenger: Passenger) -> dict[str, object]:
     party = passenger.party
     return {**{name: getattr(party, name) for name in TOLD}, "people": passenger.boarded_people}
-
-
-def _members(organisation: UUID) -> list[UUID]:
-    found = Member.objects.filter(organisation_id=organisation, role__in=ORGANISATION_ROLES, active=True)
-    return list(found.order_by("id").values_list("id", flat=True))

@@ -7,10 +7,13 @@ from havre.apps.accommodation.queries.departing.seats import (
     alarm_after,
     is_closed,
     is_stranded,
+    left_behind,
+    left_behind_of,
     missing,
     on_board,
     seats,
     stops,
+    with_children,
 )
 
 __all__ = [
@@ -18,9 +21,12 @@ __all__ = [
     "alarm_after",
     "is_closed",
     "is_stranded",
+    "left_behind",
+    "left_behind_of",
     "missing",
     "on_board",
     "seats",
     "stops",
     "travelling",
+    "with_children",
 ]

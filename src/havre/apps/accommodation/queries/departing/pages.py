@@ -11,8 +11,20 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from havre.apps.accommodation.enums import DepartureState
-from havre.apps.accommodation.models import ArrivalNotice, Centre, Departure, Dispatch, Passenger, Stop
-from havre.apps.accommodation.queries.departing.seats import STANDS, is_closed, is_stranded, missing
+from havre.apps.accommodation.models import (
+    ArrivalNotice,
+    Centre,
+    Departure,
+    Dispatch,
+    Passenger,
+    Stop,
+)
+from havre.apps.accommodation.queries.departing.seats import (
+    STANDS,
+    is_closed,
+    is_stranded,
+    missing,
+)
 from havre.core.access import current_actor
 from havre.core.audit import record_read
 from havre.core.clock import PARIS
@@ -56,7 +68,7 @@ class CoachView:
     @property
     def expected(self) -> int:
         """People who have a seat, or had one and did not come."""
-        return sum(each.seat.party.people for each in self.lines)
+        return sum(each.seat.counted for each in self.lines)
 
     @property
     def not_yet(self) -> list[Line]:
@@ -64,6 +76,20 @@ class CoachView:
         return [
             each for each in self.lines if each.state in ("expected", "stranded") and not each.seat.boarded_at
         ]
+
+    @property
+    def parted(self) -> list[Line]:
+        """Of whom only some boarded."""
+        return [
+            each
+            for each in self.lines
+            if each.seat.boarded_at and each.seat.boarded_people < each.seat.counted
+        ]
+
+    @property
+    def left_out(self) -> int:
+        """People of those parties who are not on board."""
+        return sum(each.seat.counted - each.seat.boarded_people for each in self.parted)
 
     @property
     def stranded(self) -> list[Line]:
@@ -84,7 +110,7 @@ class CoachView:
     def free(self) -> int:
         """Seats that nobody has."""
         taken = sum(
-            each.seat.boarded_people if each.seat.boarded_at else each.seat.party.people
+            each.seat.boarded_people if each.seat.boarded_at else each.seat.counted
             for each in self.lines
             if each.seat.ended_at is None
         )

@@ -7,11 +7,12 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from havre.apps.accommodation.enums import DepartureState
-from havre.apps.accommodation.models import Passenger, Stop
+from havre.apps.accommodation.enums import AgeSaid, DepartureState, PartyKind, PromiseEnd
+from havre.apps.accommodation.models import Party, PartyMember, Passenger, Stop
+from havre.core.access import current_actor
 from havre.core.clock import now
 
 LEFT = (DepartureState.DEPARTED, DepartureState.ARRIVED)
@@ -44,6 +45,38 @@ def missing() -> QuerySet[Passenger]:
     return overdue.filter(said, stop__departure__state__in=LEFT).order_by("due", "pk")
 
 
+def left_behind() -> QuerySet[Passenger]:
+    """Of the own desk: seats whose coach left without some of the party, and nobody has said what became of those.
+
+    Who rides later is out of sight no more while that seat is theirs; where they do not come there either, they are
+    left behind again.
+    """
+    return _behind().filter(desk=current_actor().organisation_id)
+
+
+def left_behind_of(party: Party) -> QuerySet[Passenger]:
+    """The same, of a party, for whoever runs the centre that it has come to as well."""
+    return _behind().filter(party=party)
+
+
+def _behind() -> QuerySet[Passenger]:
+    later = Passenger.objects.filter(_counts(), rest_of=OuterRef("pk"))
+    found = Passenger.objects.filter(_counts(), ~Exists(later), behind__gte=1, behind_by=None)
+    return found.select_related("party", "stop__departure", "stop__centre").order_by("recorded_at", "pk")
+
+
+def with_children() -> Q:
+    """Of seats: children are in the party, so that one of them may be alone."""
+    young = PartyMember.objects.filter(party=OuterRef("party"), age=AgeSaid.MINOR, left_on=None)
+    kinds = (PartyKind.FAMILY, PartyKind.MINOR)
+    return Q(party__kind__in=kinds) | Q(party__school=True) | Q(Exists(young))
+
+
+def _counts() -> Q:
+    """Not moved to another seat, and not a seat that they did not come to."""
+    return Q(ended_at=None) | Q(explained_by__isnull=False)
+
+
 def is_closed(stop: Stop) -> bool:
     """Whether the centre takes nobody in when the coach comes."""
     closes = stop.centre.closes_at
@@ -52,7 +85,8 @@ def is_closed(stop: Stop) -> bool:
 
 def is_stranded(seat: Passenger) -> bool:
     """Whether the place to which they have a seat takes them no more."""
-    return seat.promise.ended_at is not None or is_closed(seat.stop)
+    kept = seat.rest_of_id is not None and seat.promise.ended_why == PromiseEnd.KEPT
+    return (seat.promise.ended_at is not None and not kept) or is_closed(seat.stop)
 
 
 @cache

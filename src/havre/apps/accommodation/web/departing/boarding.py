@@ -13,6 +13,7 @@ from havre.apps.accommodation.actions.departing import board, depart, no_show
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import BOARD
 from havre.apps.accommodation.queries.departing import seats
+from havre.apps.accommodation.queries.departing.behind import those_behind
 from havre.apps.accommodation.queries.departing.pages import coach_view
 from havre.apps.accommodation.web.departing.doing import Done, pressed, say
 from havre.apps.accommodation.web.departing.forms import BoardForm
@@ -50,7 +51,8 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def does() -> Done:
         depart(pk)
-        return there, say(request, "said_left")
+        left = sum(each.seat.behind for each in those_behind() if each.seat.stop.departure_id == pk)
+        return there, say(request, "said_left_without" if left else "said_left", n=left)
 
     return pressed(request, does, reverse("accommodation:board", args=[pk]))
 

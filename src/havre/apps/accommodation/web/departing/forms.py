@@ -10,6 +10,7 @@ from django import forms
 
 from havre.apps.accommodation.actions.departing import DepartureSaid
 from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.web.departing.words import WORDS
 from havre.core.ui.fields import Day, Note
 from havre.core.ui.spoken import Spoken
@@ -90,6 +91,32 @@ class WhyForm(_Form):
     """Why."""
 
     why = Note(rows=2)
+
+
+class LaterForm(_Form):
+    """On which coach those ride who stayed behind."""
+
+    departure = forms.UUIDField()
+
+    def __init__(
+        self, language: Language, coaches: Sequence[tuple[str, str]], data: Any = None, **options: Any
+    ) -> None:
+        super().__init__(language, data, auto_id="later_%s", **options)
+        self.offer("departure", list(coaches), "choose_coach")
+
+
+class StayForm(_Form):
+    """Those who stayed behind become a party of their own: its wristband, of what kind it is, and why."""
+
+    wristband = forms.CharField(max_length=40)
+    party_kind = forms.CharField()
+    why = Note(rows=2)
+
+    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
+        super().__init__(language, data, auto_id="stay_%s", **options)
+        kinds = [(each.value, self.say(f"party_{each.value}")) for each in PartyKind]
+        self.offer("party_kind", kinds, "choose_kind")
+        self.order_fields(["wristband", "party_kind", "why"])
 
 
 class BoardForm(_Form):

@@ -15,6 +15,7 @@ from havre.apps.accommodation.actions.plans import BadInput
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL, DISPATCH, READ_DEPARTURES
 from havre.apps.accommodation.queries.departing import missing
+from havre.apps.accommodation.queries.departing.behind import those_behind
 from havre.apps.accommodation.queries.departing.pages import coaches_of, dispatched
 from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, FillForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
@@ -93,6 +94,7 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         "coaches": coaches,
         "live": any(each.stands or each.departure.state == "departed" for each in coaches),
         "missing": list(missing()),
+        "behind": those_behind(),
         "asked": asked,
         "running": _running(request, asked),
         "may_fill": may(actor, DISPATCH),

@@ -15,7 +15,12 @@ from havre.apps.accommodation.actions.departing import add_stop, cancel_departur
 from havre.apps.accommodation.actions.departing.finding import worn_by
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import BOARD, CONFIRM_ARRIVAL, DISPATCH, READ_DEPARTURES
-from havre.apps.accommodation.queries.departing.pages import CoachView, centres_of_desk, coach_view
+from havre.apps.accommodation.queries.departing.behind import those_behind
+from havre.apps.accommodation.queries.departing.pages import (
+    CoachView,
+    centres_of_desk,
+    coach_view,
+)
 from havre.apps.accommodation.web.departing.doing import say
 from havre.apps.accommodation.web.departing.forms import PutOnForm, StopForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
@@ -80,6 +85,7 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> 
         "view": view,
         "coach": view.departure,
         "own": own,
+        "behind": [each for each in those_behind() if each.seat.stop.departure_id == pk],
         "why": _why(view, language),
         "may_plan": own and may(actor, DISPATCH),
         "may_board": own and may(actor, BOARD),
