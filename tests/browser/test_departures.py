@@ -41,10 +41,16 @@ def test_a_coach_is_boarded_with_a_scanner_on_a_phone(
         expect(page.get_by_text(count, exact=True)).to_be_visible()
     assert spills(page) == 0
     expect(page.get_by_text("1 party is missing")).to_be_visible()
+    page.get_by_label("Wristband").fill("F1")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="2 of 3", exact=True).click()
+    expect(page.get_by_text("F1: party of 3, only 2 boarded").first).to_be_visible()
+    expect(page.get_by_label("Wristband")).to_be_focused()
+    expect(page.get_by_text("3 of 5", exact=True)).to_be_visible()
     page.get_by_role("button", name="The coach has left").click()
     if scripts:
         page.locator("[data-confirm-yes]").click()
-    expect(page.get_by_text("The coach has left; the centres were told.")).to_be_visible()
+    expect(page.get_by_text("The coach has left without 1 person of a party")).to_be_visible()
     assert coach.seat("A2").no_show_at is not None
 
 

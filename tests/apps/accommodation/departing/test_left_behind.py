@@ -304,8 +304,18 @@ def test_the_words_are_erased_with_them(coach: Coach) -> None:
 @pytest.mark.parametrize(
     ("language", "loud", "tile", "on_phone"),
     [
-        ("en", "A child may be alone", "2 of 3 people of this party stayed behind", "1 of 3 on board"),
-        ("fr", "Un enfant est peut-être seul", "2 des 3 personnes de ce groupe", "1 sur 3 à bord"),
+        (
+            "en",
+            "A child may be alone",
+            "2 of 3 people of this party",
+            "F1: party of 3, only 1 boarded",
+        ),
+        (
+            "fr",
+            "Un enfant est peut-être seul",
+            "2 des 3 personnes de ce groupe",
+            "groupe de 3, seulement 1 à bord",
+        ),
     ],
 )
 def test_the_pages_say_it_and_settle_it(

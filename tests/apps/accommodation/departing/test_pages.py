@@ -67,7 +67,7 @@ def test_boarding_on_a_phone(coach: Coach) -> None:
     assert "3 groupes manquent" in text(client, here)
     assert client.post(here, {"wristband": "F1", "people": "2"}).status_code == 302
     shown = text(client, here)
-    assert "F1 : seulement 2 sur 3 à bord." in shown
+    assert "F1 : groupe de 3, seulement 2 à bord" in shown
     assert "2 sur 5" in shown
     wrong = client.post(here, {"wristband": "X"})
     assert (wrong.status_code, "Ce groupe n’existe pas" in wrong.content.decode()) == (404, True)

@@ -23,9 +23,11 @@ from havre.core.clock import now
 
 @transaction.atomic
 def board(departure_id: UUID, wristband: str, people: int | None = None) -> Passenger:
-    """They are on the coach: all of the party, or as many as were counted. Scanned again with another count, it counts.
+    """They are on the coach: all of the party, or as many as were counted. Counted anew, the new count stands.
 
-    Refused for who sits on another coach or on none, and where the centre that they go to has closed.
+    Refused where no count is said and they are on board already: each of a party may wear a wristband, and the next
+    one that is scanned changes no count. So it is for who sits on another coach or on none, and where the centre that
+    they go to has closed.
     """
     actor = check(BOARD)
     departure = standing_departure(departure_id)
@@ -36,7 +38,7 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
     count = seat.counted if people is None else people
     if not 1 <= count <= seat.counted:
         raise Refused("people_of_party", field="people", most=seat.counted)
-    if seat.boarded_at is not None and seat.boarded_people == count:
+    if seat.boarded_at is not None and people in (None, seat.boarded_people):
         raise Refused("boarded_already", field="wristband", status=409)
     seat.boarded_at, seat.boarded_by_id, seat.boarded_people = now(), actor.member_id, count
     with refusing():

@@ -10,37 +10,43 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.apps.accommodation.actions.departing import board, depart, no_show
+from havre.apps.accommodation.actions.departing.finding import worn_by
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import BOARD
 from havre.apps.accommodation.queries.departing import seats
 from havre.apps.accommodation.queries.departing.behind import those_behind
-from havre.apps.accommodation.queries.departing.pages import coach_view
+from havre.apps.accommodation.queries.departing.pages import CoachView, Line, coach_view
 from havre.apps.accommodation.web.departing.doing import Done, pressed, say
 from havre.apps.accommodation.web.departing.forms import BoardForm
 from havre.apps.accommodation.web.departing.words import WORDS
 from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, needs
 from havre.core.ui import language_of, page
+from havre.core.ui.context import url
+
+MOST_TAPS = 12
+"""Of a larger party the number is typed."""
 
 
 @needs(BOARD)
 @require_http_methods(["GET", "POST"])
 def boarding(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who is on board and who is not; a wristband puts a party on it."""
+    """Who is on board and who is not; a wristband puts a party on it, and a tap says how many really came."""
     form = BoardForm(language_of(request), request.POST or None)
     if not form.is_bound:
         return _shown(request, pk, form)
     if not form.is_right():
         return _shown(request, pk, form, status=422)
+    wristband = form.cleaned_data["wristband"]
     try:
-        seat = board(pk, form.cleaned_data["wristband"], form.cleaned_data["people"])
+        party = board(pk, wristband, form.cleaned_data["people"]).party
     except Refused as refused:
-        form.refuse(refused)
-        return _shown(request, pk, form, status=refused.status)
-    few = seat.boarded_people < seat.party.people
-    values = {"wristband": seat.party.wristband, "n": seat.boarded_people, "of": seat.party.people}
-    messages.success(request, say(request, "said_boarded_few" if few else "said_boarded", **values))
-    return HttpResponseRedirect(reverse("accommodation:board", args=[pk]))
+        if refused.key != "boarded_already":
+            form.refuse(refused)
+            return _shown(request, pk, form, status=refused.status)
+        messages.info(request, refused.say(form.language))
+        party = worn_by(wristband)
+    return HttpResponseRedirect(url("accommodation:board", pk, query={"last": party.wristband}))
 
 
 @needs(BOARD)
@@ -84,6 +90,14 @@ def _shown(request: HttpRequest, pk: UUID, form: BoardForm, *, status: int = 200
         status=status,
         view=view,
         coach=view.departure,
+        last=_last(view, request.GET.get("last", "")),
+        most=MOST_TAPS,
         form=form if form.errors else BoardForm(form.language),
         spoken=spoken_in(form.language),
     )
+
+
+def _last(view: CoachView, wristband: str) -> Line | None:
+    """Who was scanned last, as long as they are on board: how many they are may be said again."""
+    here = (each for each in view.lines if each.seat.boarded_at and each.state != "no_show")
+    return next((each for each in here if each.seat.party.wristband == wristband), None)
