@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is on record, as the row policies let the acting member see it."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,7 +40,7 @@ def lines(*, kind: str = "", member: str = "", before: int | None = None, most: 
             " ORDER BY e.id DESC LIMIT %(most)s",
             {"kind": kind, "before": before, "member": member, "most": most},
         )
-        return [Line(*row) for row in cursor.fetchall()]
+        return [Line(*(*row[:-1], json.loads(row[-1]))) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
