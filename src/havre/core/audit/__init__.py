@@ -9,6 +9,7 @@ from havre.core.audit.actions import (
     forget,
     record,
     record_handed,
+    record_listed,
     record_read,
     seal,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "forget",
     "record",
     "record_handed",
+    "record_listed",
     "record_read",
     "seal",
 ]

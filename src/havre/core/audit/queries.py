@@ -27,8 +27,18 @@ class Line:
     note: dict[str, object]
 
 
-def lines(*, kind: str = "", member: str = "", before: int | None = None, most: int = PAGE) -> list[Line]:
-    """The newest entries first, at most ``most``; of one kind, by members whose name holds a text, before an id."""
+def lines(
+    *,
+    kind: str = "",
+    member: str = "",
+    about: UUID | None = None,
+    before: int | None = None,
+    most: int = PAGE,
+) -> list[Line]:
+    """The newest entries first, at most ``most``; of one kind, by members whose name holds a text, before an id.
+
+    ``about``: of one subject or row, a person or a party: who read them, on their page or among others.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.id, e.at, e.kind, e.table_name, e.row, coalesce(a.full_name, ''), coalesce(o.name, ''),"
@@ -36,9 +46,10 @@ def lines(*, kind: str = "", member: str = "", before: int | None = None, most: 
             " LEFT JOIN accounts_account a ON a.id = m.account_id"
             " LEFT JOIN accounts_organisation o ON o.id = e.organisation"
             " WHERE (%(kind)s = '' OR e.kind = %(kind)s) AND (%(before)s::bigint IS NULL OR e.id < %(before)s)"
+            " AND (%(about)s::uuid IS NULL OR %(about)s::uuid IN (e.subject, e.row))"
             " AND (%(member)s = '' OR strpos(lower(a.full_name), lower(%(member)s)) > 0)"
             " ORDER BY e.id DESC LIMIT %(most)s",
-            {"kind": kind, "before": before, "member": member, "most": most},
+            {"kind": kind, "before": before, "member": member, "about": about, "most": most},
         )
         return [Line(*(*row[:-1], json.loads(row[-1]))) for row in cursor.fetchall()]
 

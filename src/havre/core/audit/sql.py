@@ -116,6 +116,23 @@ BEGIN
 END $$
 """
 
+# Of whom a list spoke that the acting member was shown, in one entry each; shown again within ten minutes, they are not
+# put on record again: a page at a coach is shown after each scan.
+LISTED = """
+CREATE FUNCTION audit_listed(of_table text, subjects uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  me uuid := havre_member();
+  shown uuid[];
+BEGIN
+  SELECT array_agg(DISTINCT t.subject) INTO shown FROM unnest(subjects) AS t (subject) WHERE NOT EXISTS (
+    SELECT 1 FROM audit_entry e WHERE e.subject = t.subject AND e.member = me AND e.kind = 'listed'
+      AND e.table_name = of_table AND e.at > clock_timestamp() - interval '10 minutes');
+  IF shown IS NOT NULL THEN
+    PERFORM audit_write('listed', of_table, shown, shown, array_fill(NULL::jsonb, ARRAY[cardinality(shown)]), '{}');
+  END IF;
+END $$
+"""
+
 # How many different subjects the acting member has read within so many seconds.
 READ_LATELY = """
 CREATE FUNCTION audit_read_lately(seconds integer) RETURNS bigint LANGUAGE sql STABLE AS $$

@@ -22,6 +22,7 @@ class FilterForm(forms.Form):
 
     kind = forms.ChoiceField(required=False)
     member = forms.CharField(required=False, max_length=100)
+    about = forms.UUIDField(required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: object, language: Language) -> None:
@@ -37,7 +38,9 @@ def record(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, language_of(request))
     asked = form.cleaned_data if form.is_valid() else {}
     wanted = {"kind": asked.get("kind") or "", "member": asked.get("member") or ""}
-    found = lines(**wanted, before=asked.get("before"), most=PAGE + 1)
+    about = asked.get("about")
+    found = lines(**wanted, about=about, before=asked.get("before"), most=PAGE + 1)
+    wanted |= {"about": str(about)} if about else {}
     more = found[PAGE - 1].id if len(found) > PAGE else None
     older = f"{reverse('audit:record')}?{urlencode({**wanted, 'before': more})}" if more else None
     newest = reverse("audit:record") if asked.get("before") else None

@@ -7,6 +7,7 @@ from havre.words import Words
 WORDS = Words("havre.core.audit")
 KINDS = (
     "read",
+    "listed",
     "insert",
     "update",
     "delete",

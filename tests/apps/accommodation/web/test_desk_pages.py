@@ -21,6 +21,8 @@ from havre.apps.accommodation.actions.slips import code_of, slip
 from havre.apps.accommodation.enums import OfferState, QueueReason
 from havre.apps.accommodation.models import Offer, PartyMember, QueueEntry
 from havre.apps.accommodation.web.desk import pages
+from havre.core.audit import LIMITS, record
+from havre.core.audit.queries import lines
 from havre.core.clock import today
 from havre.words import Language
 
@@ -222,3 +224,40 @@ def test_the_code_on_the_slip_holds_the_wristband_alone(camp: Camp) -> None:
     with camp.acts():
         give_places([Given(camp.parties["A1"], camp.places["Nord"].pk)], today())
         assert slip(camp.key("A1"), Language.FRENCH).startswith(b"%PDF")
+
+
+# --- a search by name is on record -----------------------------------------------------------------------------------
+
+
+def searches() -> list[dict[str, object]]:
+    return [each.note for each in lines(kind="search", most=100)]
+
+
+def test_a_search_by_name_is_on_record_without_the_name(camp: Camp) -> None:
+    client = signed_in(camp.member)
+    client.post(AT, {"q": "A1"})
+    with camp.acts():
+        assert searches() == []
+        assert [each.row for each in lines(kind="listed")] == [camp.key("A1")]
+    assert "Quznivar" not in client.post(AT, {"q": "nobody"}).content.decode()
+    client.post(AT, {"q": "Quznivar Tebrolash"})
+    with camp.acts(), connection.cursor() as cursor:
+        assert searches() == [{"words": 2}, {"words": 1}]
+        cursor.execute("SELECT count(*) FROM audit_entry e WHERE e::text ILIKE '%Quznivar%'")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Wait a minute"), ("fr", "Attendez une minute")])
+def test_who_searches_by_name_too_often_waits_and_a_wristband_is_always_found(
+    camp: Camp, language: str, said: str
+) -> None:
+    client = signed_in(camp.member, language)
+    with camp.acts():
+        for _ in range(LIMITS.searching.most):
+            record("search")
+    refused = client.post(AT, {"q": "Ahmad Khan"})
+    assert refused.status_code == 429
+    assert said in refused.content.decode()
+    assert client.post(AT, {"q": "A1"}).status_code == 302
+    with camp.acts():
+        assert len(searches()) == LIMITS.searching.most

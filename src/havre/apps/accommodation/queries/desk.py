@@ -14,7 +14,7 @@ from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind,
 from havre.apps.accommodation.models import Offer, Party, PartyMember, Place, Promise, QueueEntry, Stay
 from havre.apps.accommodation.queries.parties import parties, promises, stays
 from havre.apps.accommodation.queries.plans import Gathered, gather_desk
-from havre.apps.registry.queries import person_of_reference, registrations
+from havre.apps.registry.queries import Registrations, person_of_reference, registrations
 from havre.core.audit import record_read
 from havre.core.clock import today
 from havre.engines import placement
@@ -201,17 +201,24 @@ def desk_of(party_id: UUID) -> DeskView | None:
     )
 
 
-def sought_at_desk(text: str) -> list[Party]:
-    """Parties of the own desk: by a wristband, by the reference of one of them, or by a registered name."""
-    typed = text.strip()
+def at_desk_by_code(text: str) -> list[Party]:
+    """Parties of the own desk, by a wristband or by the reference of one of them."""
     mine = parties().of_our_desk().present()
-    by_band = mine.filter(Q(wristband=typed) | Q(members__wristband=typed, members__left_on=None)).distinct()
+    by_band = mine.filter(Q(wristband=text) | Q(members__wristband=text, members__left_on=None)).distinct()
     if found := list(by_band[:MOST]):
         return found
-    own = registrations().own().standing()
-    person = person_of_reference(typed)
-    meant = own.of_person(person.pk) if person else own.like(typed)
+    person = person_of_reference(text)
+    return _with_one_of(registrations().own().standing().of_person(person.pk)) if person else []
+
+
+def at_desk_by_name(text: str) -> list[Party]:
+    """Parties of the own desk, by a registered name of one of them."""
+    return _with_one_of(registrations().own().standing().like(text))
+
+
+def _with_one_of(meant: Registrations) -> list[Party]:
     of_them = PartyMember.objects.filter(registration__in=meant, left_on=None)
+    mine = parties().of_our_desk().present()
     return list(mine.filter(pk__in=of_them.values("party"))[:MOST])
 
 

@@ -27,7 +27,7 @@ from havre.apps.accommodation.models import (
 from havre.apps.accommodation.queries.centres import centres
 from havre.apps.accommodation.queries.parties import promises, stays
 from havre.apps.accommodation.queries.units import Filled, filled_places
-from havre.core.audit import record_read
+from havre.core.audit import record_listed, record_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,12 @@ def centre_view(pk: UUID, day: date) -> CentreView | None:
         return None
     record_read("accommodation_centre", centre.pk, None)
     filled = filled_places(day, [centre.pk])
+    expected = list(promises().filter(place__centre=centre).order_by("on_day", "pk"))
     away = Prefetch("absences", Absence.objects.filter(ends=None), to_attr="away")
+    staying = list(stays().filter(place__centre=centre, ends=None).prefetch_related(away))
+    record_listed(
+        "accommodation_party", [*(each.party_id for each in expected), *(each.party_id for each in staying)]
+    )
     return CentreView(
         centre,
         [(place, filled[place.pk]) for place in centre.places.all()],
@@ -123,8 +128,8 @@ def centre_view(pk: UUID, day: date) -> CentreView | None:
             .distinct()
         ),
         list(Inspection.objects.filter(centre=centre).select_related("place")[:20]),
-        list(promises().filter(place__centre=centre).order_by("on_day", "pk")),
-        list(stays().filter(place__centre=centre, ends=None).prefetch_related(away)),
+        expected,
+        staying,
         list(centre.intakes.filter(on_day__gte=day)),
     )
 

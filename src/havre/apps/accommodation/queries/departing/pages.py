@@ -26,8 +26,10 @@ from havre.apps.accommodation.queries.departing.seats import (
     missing,
 )
 from havre.core.access import current_actor
-from havre.core.audit import record_read
+from havre.core.audit import record_listed, record_read
 from havre.core.clock import PARIS
+
+PARTY = "accommodation_party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def coach_view(pk: UUID) -> CoachView | None:
     if not found:
         return None
     record_read("accommodation_departure", pk, None)
+    record_listed(PARTY, (each.seat.party_id for each in found[0].lines))
     return found[0]
 
 
@@ -150,13 +153,17 @@ def coming_to(centre: UUID) -> tuple[Centre, list[tuple[Departure, StopView]]] |
         for stop in view.stops
         if stop.stop.centre_id == centre and (stop.lines or not view.stands)
     ]
+    record_listed(PARTY, (line.seat.party_id for _, stop in here for line in stop.lines))
     return found, here
 
 
 def notices_of(centre: UUID) -> list[ArrivalNotice]:
-    """What a centre was told of who comes, the newest first."""
-    found = ArrivalNotice.objects.filter(stop__centre=centre).select_related("stop__departure")
-    return list(found.order_by("-told_at", "-pk")[:20])
+    """What a centre was told of who comes, the newest first. That those were read is on record."""
+    every = ArrivalNotice.objects.filter(stop__centre=centre).select_related("stop__departure")
+    found = list(every.order_by("-told_at", "-pk")[:20])
+    told = Passenger.objects.filter(stop__in=[each.stop_id for each in found], boarded_at__isnull=False)
+    record_listed(PARTY, told.values_list("party", flat=True))
+    return found
 
 
 def dispatched(day: date) -> Dispatch | None:

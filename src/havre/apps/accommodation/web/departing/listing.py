@@ -21,6 +21,7 @@ from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, Fil
 from havre.apps.accommodation.web.departing.words import WORDS
 from havre.apps.accommodation.web.spoken import spoken_in
 from havre.core.access import current_actor, may, needs
+from havre.core.audit import record_listed
 from havre.core.clock import today
 from havre.core.jobs.watching import Running, just_over, running
 from havre.core.ui import by_script, language_of, page
@@ -88,13 +89,17 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
     coaches = coaches_of(day)
     asked = dispatched(day)
     here = url("accommodation:departures", query={"day": day})
+    absent, behind = list(missing()), those_behind()
+    if not by_script(request):  # which renews the coaches alone
+        alarmed = (*absent, *(each.seat for each in behind))
+        record_listed("accommodation_party", (each.party_id for each in alarmed))
     context = {
         "chosen": day,
         "here": here,
         "coaches": coaches,
         "live": any(each.stands or each.departure.state == "departed" for each in coaches),
-        "missing": list(missing()),
-        "behind": those_behind(),
+        "missing": absent,
+        "behind": behind,
         "asked": asked,
         "running": _running(request, asked),
         "may_fill": may(actor, DISPATCH),

@@ -22,6 +22,8 @@ class SearchForm(spoken.Spoken):
 
     sentences = WORDS
     q = forms.CharField(max_length=200)
+    too_often = False
+    """Whether the search was refused."""
 
 
 class AnswerForm(spoken.SpokenForm):

@@ -21,14 +21,14 @@ from havre.apps.accommodation.actions.desk import (
     take_offer,
 )
 from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.actions.seeking import seek_at_desk
 from havre.apps.accommodation.actions.slips import slip
 from havre.apps.accommodation.enums import QueueReason
-from havre.apps.accommodation.models import Offer
+from havre.apps.accommodation.models import Offer, Party
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries.desk import (
     desk_of,
     offers_for_second,
-    sought_at_desk,
     waiting_line,
 )
 from havre.apps.accommodation.web.desk.forms import NEITHER, AnswerForm, QueueForm, SearchForm
@@ -52,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The queue; or who is found. One party alone is shown at once."""
     language = language_of(request)
     form = SearchForm(language, request.POST if request.method == "POST" else None)
-    found = sought_at_desk(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else None
+    found = _found(form) if form.is_bound and form.is_valid() else None
     if found and len(found) == 1:
         return _at(found[0].pk)
     line = waiting_line()
@@ -60,7 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "accommodation/desk.html.jinja",
         WORDS,
-        status=422 if form.errors else 200,
+        status=429 if form.too_often else 422 if form.errors else 200,
         form=form,
         found=found,
         line=line[:SHOWN],
@@ -68,6 +68,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         second=list(offers_for_second()),
         about=lambda party: about(party, language),
     )
+
+
+def _found(form: SearchForm) -> list[Party] | None:
+    """None where the search was refused, which is said at its field."""
+    try:
+        return seek_at_desk(form.cleaned_data["q"])
+    except Refused as refused:
+        form.too_often = True
+        form.add_error(refused.field, refused.say(form.language))
+        return None
 
 
 @needs(OFFER)
