@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Parties, and where they stay."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.apps.accommodation.models import Party, Promise, Stay
 from havre.core.access import current_actor
@@ -18,6 +18,15 @@ class Parties(QuerySet[Party]):
     def present(self) -> "Parties":
         """That have not left for good."""
         return self.filter(ended_on=None)
+
+    def wearing(self, wristband: str) -> list[Party]:
+        """Of each desk the party that wears it, or else the one of whom somebody does: two desks may use one number."""
+        one = Q(members__wristband=wristband, members__left_on=None)
+        found = self.filter(Q(wristband=wristband) | one).select_related("organisation").distinct()
+        of_desk: dict[str, Party] = {}
+        for each in sorted(found, key=lambda party: party.wristband != wristband):
+            of_desk.setdefault(each.organisation.name, each)
+        return [of_desk[name] for name in sorted(of_desk)]
 
     def waiting(self) -> "Parties":
         """Of the own desk, present, who neither stay anywhere nor were promised a place."""

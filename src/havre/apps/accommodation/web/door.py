@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The door of a centre, on a phone: who comes today, who is in, who leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from havre.apps.accommodation.actions import (
     transfer,
 )
 from havre.apps.accommodation.enums import EndWhy
+from havre.apps.accommodation.models import Party
 from havre.apps.accommodation.policies import CHECK_IN
 from havre.apps.accommodation.queries import free_units, parties, places, stays
 from havre.apps.accommodation.queries.pages import centre_view
@@ -43,25 +44,33 @@ def door(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Checks a party in by its wristband."""
-    form = CheckInForm(language_of(request), request.POST, places=list(places().filter(centre=pk)))
+    here = list(places().filter(centre=pk))
+    form = CheckInForm(language_of(request), request.POST, places=here)
     if not form.is_right():
         return _shown(request, pk, form, status=422)
     said = form.cleaned_data
+    worn = parties().present().wearing(said["wristband"].strip())
     try:
-        party = _party(said["wristband"].strip())
+        party = _meant(worn, said["party"])
         check_in(party, UUID(said["place"]) if said["place"] else _promised_here(party, pk))
     except Refused as refused:
+        if len(worn) > 1:
+            form = CheckInForm(form.language, request.POST, places=here, worn=worn)
         refused_in(form, refused)
         return _shown(request, pk, form, status=refused.status)
     messages.success(request, WORDS.say(form.language, "said_checked_in"))
     return HttpResponseRedirect(reverse("accommodation:door", args=[pk]))
 
 
-def _party(wristband: str) -> UUID:
-    found = parties().present().filter(wristband=wristband).values_list("pk", flat=True).first()
-    if found is None:
+def _meant(worn: Sequence[Party], said: UUID | None) -> UUID:
+    """The party that wears a wristband; of two desks' the one that was chosen, and Refused until one is."""
+    found = [each for each in worn if each.pk == said] or worn
+    if not found:
         raise Refused("no_such_party", field="wristband", status=404)
-    return found
+    if len(found) > 1:
+        desks = " · ".join(each.organisation.name for each in found)
+        raise Refused("wristband_of_two_desks", field="party", status=409, desks=desks)
+    return found[0].pk
 
 
 def _promised_here(party: UUID, centre: UUID) -> UUID:

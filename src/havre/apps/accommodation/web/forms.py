@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What somebody chooses and types on the screens of accommodation."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +17,7 @@ from havre.apps.accommodation.actions import (
 )
 from havre.apps.accommodation.actions.desk import ENDED_BY_HAND
 from havre.apps.accommodation.enums import BlockReason, CentreKind, EndWhy, PartyKind, UnitKind
-from havre.apps.accommodation.models import Centre, Place
+from havre.apps.accommodation.models import Centre, Party, Place
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import person_of_reference, registrations
 from havre.core.access import current_actor
@@ -248,11 +249,27 @@ class CheckInForm(SpokenForm):
     """Who has come, by the wristband; to another place than was promised."""
 
     wristband = forms.CharField(max_length=40)
+    party = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Which of two desks' parties wears it, where both use the number."""
     place = forms.CharField(required=False)
 
-    def __init__(self, language: Language, data: Any = None, *, places: list[Place], **options: Any) -> None:
+    def __init__(
+        self,
+        language: Language,
+        data: Any = None,
+        *,
+        places: list[Place],
+        worn: Sequence[Party] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(language, data, **options)
         self.offer("place", [(str(each.pk), each.code) for each in places], "as_promised")
+        if worn:
+            said = [(str(each.pk), f"{each.organisation.name} · {self._party(each)}") for each in worn]
+            self.offer("party", said, "choose")
+
+    def _party(self, party: Party) -> str:
+        return f"{self.say('people', n=party.people)} · {self.say(f'party_{party.kind}')}"
 
 
 class PromiseForm(SpokenForm):
