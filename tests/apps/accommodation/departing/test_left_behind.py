@@ -164,15 +164,20 @@ def test_the_first_who_move_in_do_not_hide_those_under_way(parted: Coach) -> Non
         assert [each.pk for each in missing()] == [rest.pk]
 
 
-def test_those_who_arrive_first_do_not_hide_the_others(parted: Coach) -> None:
+def test_those_who_arrive_first_move_in_and_do_not_hide_the_others(parted: Coach) -> None:
     made = later(parted)
     with parted.acts(parted.desk):
         board(made.pk, "F1")
         depart(made.pk)
+    rest, before = parted.seat("F1"), first(parted)
     with parted.acts(parted.runner):
-        confirm_arrival(parted.seat("F1").pk)
-        everybody_in(first(parted).stop_id)
-        assert [each.pk for each in missing()] == [first(parted).pk]
+        confirm_arrival(rest.pk)
+        assert Stay.objects.get().party_id == parted.parties["F1"].pk
+        everybody_in(before.stop_id)
+        assert [each.pk for each in missing()] == [before.pk]
+        assert confirm_arrival(before.pk).arrived_by_id == parted.runner.pk
+        assert not missing().exists()
+    assert refused(parted, parted.runner, confirm_arrival, before.pk) == "arrived_already"
 
 
 @pytest.mark.parametrize("how", ["absent", "left", "cancelled"])
@@ -233,7 +238,7 @@ def test_they_stay_and_wait_while_fewer_units_are_promised(parted: Coach) -> Non
     assert refused(parted, parted.desk, stay_behind, key, "A2", PartyKind.FAMILY, "why")
     with parted.acts(parted.desk):
         made = stay_behind(key, "F9", PartyKind.MINOR, "The grandmother is ill.")
-        assert (made.people, made.kind) == (2, PartyKind.MINOR)
+        assert (made.people, made.kind, made.medical, made.language) == (2, PartyKind.MINOR, True, "pus")
         assert Party.objects.get(pk=made.pk).travels_with_id == parted.parties["F1"].pk
         assert QueueEntry.objects.filter(party=made, ended_at=None).exists()
         assert Party.objects.get(wristband="F1").people == 1

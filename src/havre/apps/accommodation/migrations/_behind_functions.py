@@ -22,16 +22,18 @@ def again(function: str) -> str:
 # Who rides later takes as many seats as they are.
 SEATS_HOLD = anew(before.SEATS_HOLD, ("THEN p.people ELSE", "THEN coalesce(r.people, p.people) ELSE"))
 
-# That the first of a party have moved in says nothing of those who ride later.
+# That the party has moved in says nothing of those who ride later; and where these were there first, nothing of the first.
 STAY_ARRIVES = anew(
     before.STAY_ARRIVES,
     (
         "AND arrived_at IS NULL AND ended_at IS NULL",
-        "AND arrived_at IS NULL AND ended_at IS NULL AND rest_of_id IS NULL",
+        """AND arrived_at IS NULL AND ended_at IS NULL AND rest_of_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM accommodation_passenger later
+      WHERE later.rest_of_id = accommodation_passenger.id AND later.arrived_at IS NOT NULL)""",
     ),
 )
 
-# Who runs the centre says, in their own name, that those who rode later are there too: the party lives there already.
+# Who runs the centre says of each part of a party, in their own name, that it is there: the stay says it of one alone.
 SEAT_KEPT = anew(
     before.SEAT_KEPT,
     (
@@ -42,7 +44,8 @@ SEAT_KEPT = anew(
         "NEW.moved_why, NEW.arrived_at, NEW.arrived_by_id)",
         """NEW.moved_why, NEW.rest_of_id, NEW.people, NEW.behind, NEW.behind_why, NEW.behind_by_id)
       OR (OLD.arrived_at, OLD.arrived_by_id) IS DISTINCT FROM (NEW.arrived_at, NEW.arrived_by_id)
-        AND NOT (NEW.rest_of_id IS NOT NULL AND OLD.arrived_at IS NULL AND NEW.arrived_at IS NOT NULL
+        AND NOT ((NEW.rest_of_id IS NOT NULL OR EXISTS (SELECT 1 FROM accommodation_passenger later
+            WHERE later.rest_of_id = NEW.id AND later.arrived_at IS NOT NULL)) AND OLD.arrived_at IS NULL AND NEW.arrived_at IS NOT NULL
           AND NEW.arrived_by_id IS NOT DISTINCT FROM havre_member())""",
     ),
 )

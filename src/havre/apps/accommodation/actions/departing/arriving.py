@@ -12,7 +12,7 @@ from havre.apps.accommodation.actions.departing.telling import tell_desk
 from havre.apps.accommodation.actions.finding import needed
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.staying import check_in
-from havre.apps.accommodation.models import ArrivalNotice, Passenger, Place, Stop
+from havre.apps.accommodation.models import ArrivalNotice, Passenger, Place, Stay, Stop
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL
 from havre.apps.accommodation.queries.departing import on_board
 from havre.apps.accommodation.queries.departing.seats import LEFT
@@ -35,7 +35,7 @@ def stop_reached(stop_id: UUID) -> Sequence[Passenger]:
 def confirm_arrival(passenger_id: UUID) -> Passenger:
     """They are here, and live from today on at the place that was promised to them. Refused as a check-in is.
 
-    Of those who rode later it is written down alone: where their party lives, the first of them say.
+    Where a party came in two coaches, each part is confirmed by itself, and the first that is here moves in.
     """
     actor = check(CONFIRM_ARRIVAL)
     seat = held_seat(passenger_id)
@@ -43,12 +43,10 @@ def confirm_arrival(passenger_id: UUID) -> Passenger:
         raise Refused("arrived_already", status=409)
     if seat.boarded_at is None:
         raise Refused("never_boarded", status=409)
-    if seat.rest_of_id is not None:
-        return _rest_arrives(seat, actor)
-    place = Place.objects.filter(promises__party=seat.party_id, promises__ended_at=None).first()
-    if place is None or place.centre_id != seat.stop.centre_id:
-        raise Refused("expected_elsewhere", status=409)
-    check_in(seat.party_id)
+    if seat.rest_of_id or seat.rests.filter(arrived_at__isnull=False).exists():
+        _part_arrives(seat, actor)
+    else:
+        _moves_in(seat)
     seat.refresh_from_db(fields=["arrived_at", "arrived_by"])
     return seat
 
@@ -95,10 +93,20 @@ def see_notice(notice_id: UUID) -> ArrivalNotice:
     return notice
 
 
-def _rest_arrives(seat: Passenger, actor: Actor) -> Passenger:
+def _moves_in(seat: Passenger) -> None:
+    """The whole party, as far as anybody knows: that they have arrived follows from the stay."""
+    place = Place.objects.filter(promises__party=seat.party_id, promises__ended_at=None).first()
+    if place is None or place.centre_id != seat.stop.centre_id:
+        raise Refused("expected_elsewhere", status=409)
+    check_in(seat.party_id)
+
+
+def _part_arrives(seat: Passenger, actor: Actor) -> None:
+    """Some of a party, and of the others it says nothing: who is missing stays so."""
     seat.arrived_at, seat.arrived_by_id = now(), actor.member_id
     seat.save(update_fields=["arrived_at", "arrived_by"])
-    return seat
+    if not Stay.objects.filter(party=seat.party_id, ends=None).exists():
+        _moves_in(seat)
 
 
 def _left_for(stop_id: UUID) -> Stop:

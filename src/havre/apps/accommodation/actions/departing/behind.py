@@ -58,6 +58,7 @@ def explain_behind(passenger_id: UUID, why: str) -> Passenger:
 def stay_behind(passenger_id: UUID, wristband: str, kind: PartyKind, why: str) -> Party:
     """They stay: a party of their own, which waits at the desk; what was promised is for fewer people from now on.
 
+    Whose the needs are nobody has said yet: both parties have them, until the desk knows better.
     Refused without a wristband and a reason, and as a party is that is made or changed.
     """
     check(DISPATCH)
@@ -70,7 +71,8 @@ def stay_behind(passenger_id: UUID, wristband: str, kind: PartyKind, why: str) -
     with refusing():
         party.save(update_fields=["people"])
     _give_back(party)
-    made = register_party(PartySaid(wristband, seat.behind, kind, party.language))
+    needs = {name: getattr(party, name) for name in ("language", "medical", "step_free", "school")}
+    made = register_party(PartySaid(wristband, seat.behind, kind, **needs))
     Party.objects.filter(pk=made.pk).update(travels_with=party)
     queue_party(made.pk, QueueReason.NO_SHOW)
     _settled(seat, why)
