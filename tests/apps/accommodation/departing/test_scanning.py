@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from apps.accommodation.departing.coach import Coach
-from apps.accommodation.departing.test_coaches import refused
+from apps.accommodation.departing.test_coaches import by_hand, refused
 from django.urls import reverse
 from house.clients import one_connection, signed_in
 
-from havre.apps.accommodation.actions.departing import board
+from havre.apps.accommodation.actions.departing import board, get_off, put_on
 from havre.apps.accommodation.models import PartyMember
 
 
@@ -46,7 +46,7 @@ def test_the_page_says_what_a_scan_did_and_a_tap_corrects_it(
     client, here = signed_in(banded.desk, language), reverse("accommodation:board", args=[banded.coach()])
     shown = client.post(here, {"wristband": "F1-1"}, follow=True).content.decode()
     assert whole in shown
-    assert re.findall(r'name="people" value="(\d+)"', shown) == ["1", "2", "3"]
+    assert re.findall(r'name="people" value="(\d+)"', shown) == ["1", "2", "3", "0"]
     shown = client.post(here, {"wristband": "F1", "people": "2"}, follow=True).content.decode()
     assert few in shown
     assert banded.seat("F1").boarded_people == 2
@@ -76,7 +76,7 @@ def test_who_is_alone_is_asked_nothing_and_of_many_the_number_is_typed(coach: Co
     many = client.post(here, {"wristband": "T1"}, follow=True).content.decode()
     assert "A1: party of 1, 1 boarded" in alone
     for shown in (alone, many):
-        assert 'name="people" value="' not in shown
+        assert re.findall(r'name="people" value="(\d+)"', shown) == ["0"]
     assert "type how many" in many
 
 
@@ -87,3 +87,27 @@ def test_the_address_shows_nobody_who_is_not_on_board(coach: Coach) -> None:
         shown = client.get(here, {"last": said}).content.decode()
         assert "party of" not in shown
         assert "<b>nobody" not in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "F1: not on board."), ("fr", "F1 : pas à bord.")])
+def test_a_wrong_wristband_is_taken_back(banded: Coach, language: str, said: str) -> None:
+    client, here = signed_in(banded.desk, language), reverse("accommodation:board", args=[banded.coach()])
+    client.post(here, {"wristband": "F1-1"})
+    shown = client.post(here, {"wristband": "F1", "people": "0"}, follow=True).content.decode()
+    assert said in shown
+    seat = banded.seat("F1")
+    assert (seat.boarded_at, seat.boarded_by_id, seat.boarded_people) == (None, None, 0)
+    assert client.post(here, {"wristband": "F1", "people": "0"}).status_code == 409
+    assert client.post(here, {"wristband": "F1"}).status_code == 302
+
+
+def test_who_gave_up_a_seat_to_others_is_told_that_the_coach_is_full(coach: Coach) -> None:
+    made = by_hand(coach, 4)
+    with coach.acts(coach.desk):
+        put_on(coach.parties["F1"].pk, made.pk, "why")
+        put_on(coach.parties["A1"].pk, made.pk, "why")
+        board(made.pk, "F1", 2)
+        put_on(coach.party("A9", 1, "C1").pk, made.pk, "a seat is free")
+    assert refused(coach, coach.desk, get_off, made.pk, "F1") == "broken_coach_has_seats"
+    for other in (coach.runner, coach.camp.stranger):
+        assert refused(coach, other, get_off, made.pk, "F1") == "no_such_coach"

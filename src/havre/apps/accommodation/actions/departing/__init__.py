@@ -10,7 +10,7 @@ from havre.apps.accommodation.actions.departing.arriving import (
     stop_reached,
 )
 from havre.apps.accommodation.actions.departing.behind import explain_behind, ride_later, stay_behind
-from havre.apps.accommodation.actions.departing.boarding import board, depart, no_show
+from havre.apps.accommodation.actions.departing.boarding import board, depart, get_off, no_show
 from havre.apps.accommodation.actions.departing.by_hand import (
     DepartureSaid,
     add_stop,
@@ -33,6 +33,7 @@ __all__ = [
     "everybody_in",
     "explain",
     "explain_behind",
+    "get_off",
     "make_departure",
     "no_show",
     "put_on",

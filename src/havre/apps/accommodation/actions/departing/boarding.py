@@ -50,6 +50,19 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
 
 
 @transaction.atomic
+def get_off(departure_id: UUID, wristband: str) -> Passenger:
+    """They are not on the coach after all: somebody else's wristband was scanned. Refused of who is not on it."""
+    check(BOARD)
+    seat = _seat_on(standing_departure(departure_id), worn_by(wristband))
+    if seat.boarded_at is None:
+        raise Refused("not_on_board", field="wristband", status=409)
+    seat.boarded_at, seat.boarded_by_id, seat.boarded_people = None, None, 0
+    with refusing():
+        seat.save(update_fields=["boarded_at", "boarded_by", "boarded_people"])
+    return seat
+
+
+@transaction.atomic
 def no_show(passenger_id: UUID) -> Passenger:
     """They did not come: seat and place are free, and they wait at the desk. Refused for who has boarded."""
     check(BOARD)

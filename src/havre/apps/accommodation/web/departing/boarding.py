@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.apps.accommodation.actions.departing import board, depart, no_show
+from havre.apps.accommodation.actions.departing import board, depart, get_off, no_show
 from havre.apps.accommodation.actions.departing.finding import worn_by
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.policies import BOARD
@@ -37,9 +37,11 @@ def boarding(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _shown(request, pk, form)
     if not form.is_right():
         return _shown(request, pk, form, status=422)
-    wristband = form.cleaned_data["wristband"]
+    wristband, people = form.cleaned_data["wristband"], form.cleaned_data["people"]
     try:
-        party = board(pk, wristband, form.cleaned_data["people"]).party
+        if people == 0:
+            return _off(request, pk, get_off(pk, wristband).party.wristband)
+        party = board(pk, wristband, people).party
     except Refused as refused:
         if refused.key != "boarded_already":
             form.refuse(refused)
@@ -47,6 +49,11 @@ def boarding(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.info(request, refused.say(form.language))
         party = worn_by(wristband)
     return HttpResponseRedirect(url("accommodation:board", pk, query={"last": party.wristband}))
+
+
+def _off(request: HttpRequest, pk: UUID, wristband: str) -> HttpResponse:
+    messages.success(request, say(request, "said_off", wristband=wristband))
+    return HttpResponseRedirect(reverse("accommodation:board", args=[pk]))
 
 
 @needs(BOARD)

@@ -125,4 +125,5 @@ class BoardForm(_Form):
     wristband = forms.CharField(
         max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"})
     )
-    people = forms.IntegerField(min_value=1, max_value=1000, required=False)
+    people = forms.IntegerField(min_value=0, max_value=1000, required=False)
+    """0: they are not on board after all."""
