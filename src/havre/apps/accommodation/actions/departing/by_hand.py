@@ -11,6 +11,7 @@ from django.db import transaction
 from havre.apps.accommodation.actions.departing.finding import held_departure, standing_departure
 from havre.apps.accommodation.actions.departing.telling import tell_centre
 from havre.apps.accommodation.actions.finding import held_centre, held_party, needed
+from havre.apps.accommodation.actions.notifying import tell_behind
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import DepartureState
 from havre.apps.accommodation.models import Departure, Party, Passenger, Promise, Stop
@@ -98,11 +99,17 @@ def put_on(party_id: UUID, departure_id: UUID, why: str) -> Passenger:
 
 @transaction.atomic
 def cancel_departure(departure_id: UUID, why: str) -> Departure:
-    """The coach does not go: nobody sits on it, and everybody keeps the place that was promised."""
+    """The coach does not go: nobody sits on it, and everybody keeps the place that was promised.
+
+    Of those whom a coach has left behind before, the desk is told again.
+    """
     check(DISPATCH)
     departure = standing_departure(departure_id)
     needed(why=why)
-    Passenger.objects.filter(stop__departure=departure, ended_at=None).update(ended_at=now())
+    riding = seats().filter(stop__departure=departure)
+    rests = [each.rest_of for each in riding.select_related("rest_of") if each.rest_of]
+    riding.update(ended_at=now())
+    tell_behind(rests)
     departure.state, departure.words = DepartureState.CANCELLED, why.strip()
     departure.save(update_fields=["state", "words"])
     return departure
