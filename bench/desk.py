@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The desk against hindsight: people come in a random order, fifty at a time; of the others a census is known."""
+"""The desk against hindsight: people come in a random order, fifty at a time; of the others a census is known.
+
+Who finds no place comes again with the next fifty.
+"""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -124,33 +128,37 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
     prices: Expected | None = None
     kept: Kept = {}
     at: dict[str, str] = {}
-    refused: set[tuple[str, str]] = set()
+    refused: defaultdict[str, set[str]] = defaultdict(set)
+    waits: list[Party] = []
     begun, longest = time.process_time(), 0.0
-    for number, batch in enumerate(list(batches(expected))):
+    for number, new in enumerate(list(batches(expected))):
         started = time.process_time()
-        del expected[: len(batch)]
-        came += batch
+        del expected[: len(new)]
+        came += new
+        batch = [*waits, *new]
         now = replace(
             task,
             parties=tuple(batch),
             places=tuple(replace(place, units=left[place.id]) for place in task.places),
         )
         forecast = Forecast(tuple(expected), tuple(came))
-        found = expect(now, forecast, number, samples=1 if prices else 4)
+        found = expect(now, forecast, number, samples=2 if prices else 4)
         prices = prices.averaged(found, _WEIGHT) if prices else found
         desk = Desk(now, expected, prices, number + 1, kept)
         for party in batch:
-            if takes == "refusals" and (offers := desk.offers(party.id)) and chance.random() < _REFUSE:
-                region = offers[0].place.region
+            for region in sorted(refused[party.id]):
                 desk.refuse(party.id, region)
-                refused |= {(party.id, place.id) for place in task.places if place.region == region}
+            if takes == "refusals" and party in new and (offers := desk.offers(party.id)):
+                if chance.random() < _REFUSE:
+                    refused[party.id].add(offers[0].place.region)
+                    desk.refuse(party.id, offers[0].place.region)
             at[party.id] = _chosen(desk, party, takes)
             if place := at[party.id]:
                 left[place] -= places[place].use(party.people)
+        waits = [party for party in batch if not at[party.id]]
         kept = desk.kept
         longest = max(longest, time.process_time() - started)
     parties = {party.id: party for party in task.parties}
-    waits = [parties[party] for party, place in at.items() if not place]
     points = sum(
         sum(goals(task.policy, parties[party], places[place]).values())
         for party, place in at.items()
@@ -162,7 +170,12 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
         sum(party.kind == "family" for party in waits),
         time.process_time() - begun,
         longest,
-        frozenset(refused),
+        frozenset(
+            (party, place.id)
+            for party, regions in refused.items()
+            for place in task.places
+            if place.region in regions
+        ),
     )
 
 

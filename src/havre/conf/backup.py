@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import ObjectInUse
 
 from havre.conf.checking import promises_of_site
-from havre.conf.console import CommandError, language, progress, say, tell
+from havre.conf.console import CommandError, language, progress, say, tell, why
 from havre.conf.migrating import hand_over
 from havre.conf.running import running_site
 from havre.core.database.cluster import Cluster
@@ -95,9 +95,7 @@ def _check_file(file: Path) -> None:
         with file.open("rb") as opened:
             known = opened.read(len(FIRST_BYTES)) == FIRST_BYTES
     except OSError as error:
-        raise CommandError(
-            say("unreadable", path=file, why=error.strerror or type(error).__name__)
-        ) from error
+        raise CommandError(say("unreadable", path=file, why=why(error))) from error
     if not known:
         raise CommandError(say("no_backup", path=file))
 

@@ -12,6 +12,13 @@ from havre.words import Language, Words
 
 WORDS = Words("havre.conf")
 _SHOWN_REMARKS = 20
+_OF_FILES = {
+    FileNotFoundError: "why_not_found",
+    PermissionError: "why_not_allowed",
+    IsADirectoryError: "why_is_folder",
+    NotADirectoryError: "why_no_folder",
+    FileExistsError: "why_exists",
+}
 
 
 def language() -> Language:
@@ -22,6 +29,14 @@ def language() -> Language:
 def say(key: str, /, **values: object) -> str:
     """A sentence of the command in the language of this run."""
     return WORDS.say(language(), key, **values)
+
+
+def why(error: OSError) -> str:
+    """Why the system did not do what was asked of a file, in the language of this run where Havre knows it."""
+    for kind, key in _OF_FILES.items():
+        if isinstance(error, kind):
+            return say(key)
+    return error.strerror or type(error).__name__
 
 
 class CommandError(Exception):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from havre.conf.console import WORDS, CommandError, language, progress, say, tell
+from havre.conf.console import WORDS, CommandError, language, progress, say, tell, why
 from havre.conf.matching import propose, read, summarise
 from havre.core.exchange import atomic_write, write_csv, write_list, write_pairs
 from havre.core.exchange.vocabulary import countries
@@ -41,7 +41,7 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(say("no_folder", path=path, why=error.strerror or type(error).__name__)) from error
+        raise CommandError(say("no_folder", path=path, why=why(error))) from error
     return path
 
 

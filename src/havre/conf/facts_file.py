@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from havre.conf.console import CommandError, say
+from havre.conf.console import CommandError, say, why
 from havre.engines.pathways import BadFact, Event, Facts, Shore, noon_of, read_facts, rulebook
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -36,7 +36,7 @@ def read_facts_file(path: Path) -> FactsFile:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise CommandError(say("not_read", path=path, said=error.strerror)) from error
+        raise CommandError(say("not_read", path=path, said=why(error))) from error
     except UnicodeDecodeError as error:
         raise CommandError(say("facts_not_text", path=path)) from error
     except tomllib.TOMLDecodeError as error:

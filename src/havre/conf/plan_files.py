@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from havre.conf.console import CommandError, language, say, tell
+from havre.conf.console import CommandError, language, say, tell, why
 from havre.core.exchange import atomic_write, check_writable
 
 _BETWEEN = 2.0
@@ -33,7 +33,7 @@ def text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise CommandError(say("not_read", path=path, said=error.strerror)) from error
+        raise CommandError(say("not_read", path=path, said=why(error))) from error
     except UnicodeDecodeError as error:
         raise CommandError(say("place_not_text", path=path)) from error
 

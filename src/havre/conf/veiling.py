@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from havre.conf.console import CommandError, language, progress, say, tell
+from havre.conf.console import CommandError, language, progress, say, tell, why
 from havre.conf.matching import read
 from havre.core.exchange import atomic_write, check_writable
 from havre.core.exchange.writing.csv_out import write_csv
@@ -63,7 +63,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(say("not_read", path=path, said=error.strerror)) from error
+        raise CommandError(say("not_read", path=path, said=why(error))) from error
 
 
 def encode_file(lst: Path, key: Path, out: Path, speaker: str, *, strict: bool) -> None:

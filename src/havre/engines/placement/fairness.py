@@ -48,13 +48,18 @@ class Fairness:
                 yield WORDS.say(
                     language,
                     "group_searched" if group.possible else "group_cannot",
-                    group=group.value,
+                    group=_named(group, language),
                     average=round(group.points / group.people),
                     all=round(self.average),
                     best=round(group.best / group.people),
                 )
         if self.given_up:
             yield WORDS.say(language, "given_up", n=self.given_up)
+
+
+def _named(group: Group, language: Language) -> str:
+    name = group.value if group.of == "kind" else group.of
+    return WORDS.say(language, f"group_{name}", value=group.value)
 
 
 def solve_fairly(

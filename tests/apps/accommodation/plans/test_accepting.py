@@ -9,13 +9,14 @@ from apps.accommodation.plans.camp import DAY, SOUTH, Camp
 from cast import Cast
 from django.db import Error, transaction
 
+from havre.apps.accommodation.actions import check_in, end_party
 from havre.apps.accommodation.actions.desk import offer_regions
 from havre.apps.accommodation.actions.plans import AcceptedNow, PlanRefused, accept_plan
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom
-from havre.apps.accommodation.enums import PromiseEnd
+from havre.apps.accommodation.enums import EndWhy, PromiseEnd
 from havre.apps.accommodation.models import Acceptance, Block, Promise, UnitUse
-from havre.apps.accommodation.queries.plans import accepted_of, standing_of
+from havre.apps.accommodation.queries.plans import Accepted, accepted_of, centre_lines, standing_of
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 
@@ -193,3 +194,31 @@ def test_a_place_that_closed_before_the_plan_was_made_again_is_taken_back(cast: 
     with camp.acts():
         assert accept_plan(again.pk).taken_back == 1
     assert camp.promised() == {}
+
+
+# --- what the board says of a plan once people have come --------------------------------------------------------------
+
+
+def test_who_has_come_is_told_as_arrived_and_not_asked_about_again(camp: Camp) -> None:
+    plan = camp.planned()
+    with camp.acts():
+        before = {line.centre.code: (line.free, line.left) for line in centre_lines(plan.day, plan)}
+        accept_plan(plan.pk)
+        end_promises([Promise.objects.get(party=camp.key("A1")).pk], PromiseEnd.REFUSED)
+        check_in(camp.key("A2"))
+        end_promises([Promise.objects.get(party=camp.key("A3")).pk], PromiseEnd.NO_SHOW)
+        end_party(camp.key("A3"), EndWhy.LEFT)
+        assert accepted_of(plan) == Accepted(promised=1, arrived=1, second=0, gone=2, left=0)
+        told = {each.party.wristband: standing_of(plan, each) for each in plan.assignments.all()}
+        assert told == {"A1": "gone", "A2": "arrived", "A3": "gone", "F1": "promised"}
+        after = {line.centre.code: (line.free, line.left) for line in centre_lines(plan.day, plan)}
+    assert after == before
+
+
+def test_only_of_minors_a_second_member_is_waited_for(camp: Camp) -> None:
+    plan = camp.planned()
+    with camp.acts():
+        accept_plan(plan.pk)
+        assert Acceptance.objects.count() == 4
+        end_promises(Promise.objects.values_list("pk", flat=True), PromiseEnd.WITHDRAWN)
+        assert accepted_of(plan) == Accepted(promised=0, arrived=0, second=0, gone=4, left=0)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from apps.accommodation.plans.camp import DAY, NORTH, SOUTH, Camp
 from cast import Cast
+from django.db.models import Q
 
 from havre.apps.accommodation.actions.plans import (
     BadInput,
@@ -127,8 +128,8 @@ def test_a_closed_centre_gets_nobody_and_its_units_are_not_free(cast: Cast) -> N
     assert sorted(camp.at(plan).values()) == ["", "Open"]
     with camp.acts():
         places = list(camp.places.values())
-        assert free_again(places, DAY, [])[camp.places["Closing"].pk] == 0
-        assert free_again(places, DAY - timedelta(days=1), [])[camp.places["Closing"].pk] == 5
+        assert free_again(places, DAY, Q(pk=None))[camp.places["Closing"].pk] == 0
+        assert free_again(places, DAY - timedelta(days=1), Q(pk=None))[camp.places["Closing"].pk] == 5
 
 
 def test_a_judge_who_finds_a_broken_rule_keeps_the_plan_from_everybody(

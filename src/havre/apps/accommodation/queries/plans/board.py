@@ -3,9 +3,10 @@
 """A plan as its board shows it: centre by centre, who waits, what it changes, what was accepted of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -17,9 +18,11 @@ from havre.apps.accommodation.models import (
     Block,
     Centre,
     Override,
+    Party,
     Place,
     Plan,
     Promise,
+    Stay,
 )
 from havre.apps.accommodation.queries.plans.inputs import free_again
 from havre.core.access import current_actor
@@ -60,17 +63,26 @@ class Accepted:
     """How far a plan was accepted, in parties."""
 
     promised: int
-    """Have what it proposes."""
+    """Were promised what it proposes, and have not come yet."""
+    arrived: int
+    """Stay where it proposes."""
     second: int
-    """Wait for a second member, since there are minors among them."""
+    """Of minors: wait for a second member."""
+    gone: int
+    """Are not asked about any more: they said no, did not come, live elsewhere or have left."""
     left: int
     """Of whom nobody has accepted anything."""
+
+    @property
+    def open(self) -> int:
+        """May still be accepted."""
+        return self.second + self.left
 
 
 def centre_lines(day: date, plan: Plan | None = None) -> list[CentreLine]:
     """Every centre in which the desk places people, on a day; with what a plan that is done does there."""
     places = list(Place.objects.filter(centre__desk=current_actor().organisation_id).select_related("centre"))
-    free = free_again(places, day, _promised_again(plan) if plan else [])
+    free = free_again(places, day, _placed_by(plan) if plan else Q(pk=None))
     blocked = _blocked(day)
     lines: dict[UUID, CentreLine] = {}
     for place in places:
@@ -87,10 +99,11 @@ def centre_lines(day: date, plan: Plan | None = None) -> list[CentreLine]:
     return sorted(lines.values(), key=lambda line: (line.centre.region, line.centre.name, line.centre.code))
 
 
-def _promised_again(plan: Plan) -> Sequence[UUID]:
-    """The promises of those whom the plan places anew."""
+def _placed_by(plan: Plan) -> Q:
+    """The uses of units by those whom the plan places anew, and by those who came as it proposed."""
     there = Assignment.objects.filter(plan=plan).values("party")
-    return list(Promise.objects.filter(party__in=there, ended_at=None).values_list("pk", flat=True))
+    promised = Promise.objects.filter(party__in=there, ended_at=None).values_list("pk", flat=True)
+    return Q(promise__in=list(promised)) | Q(stay__promise__plan=plan)
 
 
 def _blocked(day: date) -> Counter[UUID]:
@@ -130,11 +143,22 @@ def changed_promises(plan: Plan) -> QuerySet[Assignment]:
 def accepted_of(plan: Plan) -> Accepted:
     """How far it was accepted."""
     wanted = dict(Assignment.objects.filter(plan=plan, place__isnull=False).values_list("party", "place"))
-    open_now = Promise.objects.filter(party__in=wanted, ended_at=None).values_list("party", "place")
-    promised = {party for party, place in open_now if wanted[party] == place}
-    said = Acceptance.objects.filter(plan=plan).values_list("party", "place")
-    second = {party for party, place in said if wanted.get(party) == place} - promised
-    return Accepted(len(promised), len(second), len(wanted) - len(promised) - len(second))
+    there = Q(party__in=wanted, party__ended_on=None)
+    promised = _as_wanted(wanted, Promise.objects.filter(there, ended_at=None))
+    stay = set(Stay.objects.filter(there, ends=None).values_list("party", flat=True))
+    arrived = _as_wanted(wanted, Stay.objects.filter(there, ends=None))
+    still = set(Party.objects.filter(pk__in=wanted, ended_on=None).values_list("pk", flat=True))
+    no_more = Promise.objects.filter(plan=plan, ended_at__isnull=False).values_list("party", flat=True)
+    asked = still - promised - stay - set(no_more)
+    said = Acceptance.objects.filter(there, plan=plan, party__kind=PartyKind.MINOR)
+    second = _as_wanted(wanted, said) & asked
+    gone = len(wanted) - len(promised) - len(arrived) - len(asked)
+    return Accepted(len(promised), len(arrived), len(second), gone, len(asked - second))
+
+
+def _as_wanted(wanted: Mapping[UUID, UUID | None], rows: QuerySet[Any]) -> set[UUID]:
+    """The parties that the rows bring where the plan wants them."""
+    return {party for party, place in rows.values_list("party", "place") if wanted.get(party) == place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +189,17 @@ def overrides_of(plan: Plan) -> list[Override]:
 
 
 def standing_of(plan: Plan, assignment: Assignment) -> str:
-    """How far the proposal for one party was accepted: ``promised``, ``second`` or nothing."""
+    """How far the proposal for one party was accepted: ``arrived``, ``promised``, ``second``, ``gone`` or nothing."""
     if assignment.place_id is None:
         return ""
-    of_party = {"party": assignment.party_id, "place": assignment.place_id}
+    party, of_party = assignment.party, {"party": assignment.party_id, "place": assignment.place_id}
+    if Stay.objects.filter(**of_party, ends=None).exists():
+        return "arrived"
     if Promise.objects.filter(**of_party, ended_at=None).exists():
         return "promised"
-    return "second" if Acceptance.objects.filter(plan=plan, **of_party).exists() else ""
+    if party.ended_on or Stay.objects.filter(party=party, ends=None).exists():
+        return "gone"
+    if Promise.objects.filter(party=party, plan=plan, ended_at__isnull=False).exists():
+        return "gone"
+    said = party.kind == PartyKind.MINOR and Acceptance.objects.filter(plan=plan, **of_party).exists()
+    return "second" if said else ""

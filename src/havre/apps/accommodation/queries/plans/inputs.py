@@ -55,7 +55,8 @@ def gather(day: date, region: str, *, again: bool) -> Gathered:
     """What there is now. ``region`` is that of departure; ``again``: those with a promise are planned too."""
     promises = {each.party_id: each for each in _promises()}
     places = _places()
-    free = free_again(places, day, [each.pk for each in promises.values()] if again else [])
+    planned_again = [each.pk for each in promises.values()] if again else []
+    free = free_again(places, day, Q(promise__in=planned_again))
     parties = _parties(promises, {key for key, n in free.items() if n > 0}, again=again)
     here = {each.pk for each in parties}
     closed = closed_by_claim(parties, places, region)
@@ -91,7 +92,7 @@ def gather_desk(party: Party, day: date) -> Gathered:
         *_locks({party.pk}, places, {party.pk: by_claim | closed}, refused=False, firm=True),
         *_intakes(day, places, promises, again=False),
     ]
-    free = free_again(places, day, [])
+    free = free_again(places, day, Q(pk=None))
     return Gathered(
         texts={
             PlanInputKind.PARTIES: table((party_row(each) for each in (party, *waiting)), PARTY_COLUMNS),
@@ -121,13 +122,13 @@ def _region_of_departure() -> str:
     return named.values_list("region", flat=True).first() or ""
 
 
-def free_again(places: Iterable[Place], day: date, but: Sequence[UUID]) -> dict[UUID, int]:
+def free_again(places: Iterable[Place], day: date, but: Q) -> dict[UUID, int]:
     """The units of each place that nobody has from that day on; none where the centre takes nobody in that day.
 
-    Units of the promises ``but`` count as free: those to whom they were made are planned again.
+    What the uses ``but`` take counts as free: those who have it are planned again.
     """
     free = free_units(day)
-    uses = UnitUse.objects.filter(Q(ends=None) | Q(ends__gt=day), promise__in=but)
+    uses = UnitUse.objects.filter(but, Q(ends=None) | Q(ends__gt=day))
     back = dict(uses.values_list("place").annotate(Count("number", distinct=True)).order_by())
     return {
         each.pk: free.get(each.pk, 0) + back.get(each.pk, 0) if is_open(each, day) else 0 for each in places

@@ -137,7 +137,7 @@ def shown(
         "may_plan": may(actor, PLAN),
         "may_accept": may(actor, ACCEPT_PLAN)
         and found.assignment.place is not None
-        and standing != "promised",
+        and standing in ("", "second"),
         "refused": "",
         **more,
     }
