@@ -148,10 +148,10 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
         for party in batch:
             for region in sorted(refused[party.id]):
                 desk.refuse(party.id, region)
-            if takes == "refusals" and party in new and (offers := desk.offers(party.id)):
-                if chance.random() < _REFUSE:
-                    refused[party.id].add(offers[0].place.region)
-                    desk.refuse(party.id, offers[0].place.region)
+            offers = desk.offers(party.id) if takes == "refusals" and party in new else ()
+            if offers and chance.random() < _REFUSE:
+                refused[party.id].add(offers[0].place.region)
+                desk.refuse(party.id, offers[0].place.region)
             at[party.id] = _chosen(desk, party, takes)
             if place := at[party.id]:
                 left[place] -= places[place].use(party.people)
