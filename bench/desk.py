@@ -6,7 +6,6 @@ Who finds no place comes again with the next fifty.
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,7 +127,7 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
     prices: Expected | None = None
     kept: Kept = {}
     at: dict[str, str] = {}
-    refused: defaultdict[str, set[str]] = defaultdict(set)
+    refused: set[tuple[str, str]] = set()
     waits: list[Party] = []
     begun, longest = time.process_time(), 0.0
     for number, new in enumerate(list(batches(expected))):
@@ -140,18 +139,18 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
             task,
             parties=tuple(batch),
             places=tuple(replace(place, units=left[place.id]) for place in task.places),
+            locks=replace(task.locks, never=_of(batch, refused)),
         )
         forecast = Forecast(tuple(expected), tuple(came))
         found = expect(now, forecast, number, samples=2 if prices else 4)
         prices = prices.averaged(found, _WEIGHT) if prices else found
         desk = Desk(now, expected, prices, number + 1, kept)
         for party in batch:
-            for region in sorted(refused[party.id]):
-                desk.refuse(party.id, region)
             offers = desk.offers(party.id) if takes == "refusals" and party in new else ()
             if offers and chance.random() < _REFUSE:
-                refused[party.id].add(offers[0].place.region)
-                desk.refuse(party.id, offers[0].place.region)
+                region = offers[0].place.region
+                desk.refuse(party.id, region)
+                refused |= {(party.id, place.id) for place in task.places if place.region == region}
             at[party.id] = _chosen(desk, party, takes)
             if place := at[party.id]:
                 left[place] -= places[place].use(party.people)
@@ -170,13 +169,13 @@ def _desk(folder: Path, order: int, takes: str) -> Ended:
         sum(party.kind == "family" for party in waits),
         time.process_time() - begun,
         longest,
-        frozenset(
-            (party, place.id)
-            for party, regions in refused.items()
-            for place in task.places
-            if place.region in regions
-        ),
+        frozenset(refused),
     )
+
+
+def _of(batch: list[Party], refused: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    here = {party.id for party in batch}
+    return frozenset(each for each in refused if each[0] in here)
 
 
 def _lost(policy: Policy, waits: list[Party]) -> int:

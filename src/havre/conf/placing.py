@@ -17,6 +17,7 @@ from havre.engines.placement import (
     check,
     default_policy_text,
     fairness_of,
+    is_compiled,
     plan_text,
     promises,
     read_policy,
@@ -49,6 +50,8 @@ def place_files(
     promised = _promised(inputs.previous)
     read_from = {source.value: text for source, text in texts.items()}
     writer = BestSoFar[Plan](out, lambda plan: plan_text(plan, version("havre"), read_from, reasons=False))
+    if not is_compiled():
+        tell(say("place_first"))
     with progress("placing") as told:
         plan = solve_fairly(
             task, effort=effort, previous=promised, go_on=clock(seconds, told), tell=writer.on_the_way

@@ -17,7 +17,7 @@ from havre.engines.placement.policy import default_policy, default_policy_text, 
 from havre.engines.placement.reading import read_task
 from havre.engines.placement.reasons import Explainer, Missed, Reasons
 from havre.engines.placement.remarks import Remark, Source
-from havre.engines.placement.solving import Effort, solve
+from havre.engines.placement.solving import Effort, is_compiled, solve
 from havre.engines.placement.weighing import Hurdle, goals, hurdles
 from havre.engines.placement.whatif import Answer, Mistake, Question, WrongQuestion, ceiling, replan
 
@@ -65,6 +65,7 @@ __all__ = [
     "fairness_of",
     "goals",
     "hurdles",
+    "is_compiled",
     "kept",
     "plan_text",
     "promises",

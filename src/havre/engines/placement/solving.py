@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
+from havre.engines.placement import kernel_search
 from havre.engines.placement.instance import Instance, Longs, instance_of
 from havre.engines.placement.model import Task
 from havre.engines.placement.parts import Part, parts_of
@@ -41,6 +43,11 @@ class Effort:
     threads: int = 1
     short: bool = False
     """As brief as when a plan is made again."""
+
+
+def is_compiled() -> bool:
+    """Whether the search was compiled before on this machine; else the first plan takes half a minute longer."""
+    return any(Path(kernel_search.search.stats.cache_path or "").glob("kernel_search.*.nbi"))
 
 
 def solve(

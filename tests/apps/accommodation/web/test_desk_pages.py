@@ -100,6 +100,15 @@ def test_neither_is_as_large_a_button_and_is_recorded_without_penalty(camp: Camp
         assert QueueEntry.objects.get().reason == QueueReason.REFUSED
 
 
+def test_a_language_is_typed_and_shown_by_its_name(camp: Camp) -> None:
+    client, at = signed_in(camp.member), f"/{camp.key('A1')}"
+    client.post(f"{AT}{at}/offer", {"key": uuid4()})
+    shown = answer(client, camp, "neither", told_in="Pachto").content.decode()
+    with camp.acts():
+        assert Offer.objects.filter(state=OfferState.REFUSED).get().language == "pus"
+    assert "· Pashto" in shown
+
+
 def test_what_is_wrong_is_said_and_nothing_is_recorded(camp: Camp) -> None:
     client, at = signed_in(camp.member), f"/{camp.key('A1')}"
     client.post(f"{AT}{at}/offer", {"key": uuid4()})

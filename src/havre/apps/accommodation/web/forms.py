@@ -16,6 +16,7 @@ from havre.apps.accommodation.actions import (
     WishSaid,
 )
 from havre.apps.accommodation.actions.desk import ENDED_BY_HAND
+from havre.apps.accommodation.actions.sheets import find_language
 from havre.apps.accommodation.enums import BlockReason, CentreKind, EndWhy, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Party, Place
 from havre.apps.accommodation.web.words import WORDS
@@ -234,7 +235,7 @@ class PartyForm(SpokenForm):
             wristband=typed["wristband"],
             people=typed["people"],
             kind=PartyKind(typed["party_kind"]),
-            language=typed["spoken"],
+            language=find_language(typed["spoken"]) or typed["spoken"],
             medical=typed["medical"],
             step_free=typed["step_free"],
             school=typed["school"],

@@ -97,7 +97,11 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     wish = getattr(found, "wish", None)
     known: dict[str, object] = {name: getattr(found, name, None) for name in PartyForm.base_fields}
     known |= {name: getattr(wish, name, "") for name in ("region_1", "region_2", "relative_town", "note")}
-    known |= {"party_kind": found.kind, "spoken": found.language, "key": uuid7()}
+    known |= {
+        "party_kind": found.kind,
+        "spoken": spoken_in(language_of(request))(found.language),
+        "key": uuid7(),
+    }
     known["references"] = ", ".join(references_of(pk))
     form = PartyForm(language_of(request), request.POST or None, initial=known)
     back = reverse("accommodation:party", args=[pk])

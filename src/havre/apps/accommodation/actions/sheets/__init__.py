@@ -12,12 +12,13 @@ from havre.apps.accommodation.actions.sheets.steps import (
     write_file,
     write_sheet,
 )
-from havre.apps.accommodation.actions.sheets.vocabulary import language_name
+from havre.apps.accommodation.actions.sheets.vocabulary import find_language, language_name
 
 __all__ = [
     "Outcome",
     "accept_sheet",
     "empty_sheet",
+    "find_language",
     "language_name",
     "read_sheet",
     "refused_lines",

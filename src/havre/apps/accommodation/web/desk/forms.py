@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from havre.apps.accommodation.actions.desk import Explained
+from havre.apps.accommodation.actions.sheets import find_language
 from havre.apps.accommodation.enums import QueueReason
 from havre.apps.accommodation.web.desk.words import WORDS
 from havre.core.ui import spoken
@@ -40,7 +41,8 @@ class AnswerForm(spoken.SpokenForm):
     def explained(self) -> Explained:
         """How it was explained, and what they said."""
         said = self.cleaned_data
-        return Explained(said["told_in"], said["interpreter"], said["words"])
+        told_in = find_language(said["told_in"]) or said["told_in"]
+        return Explained(told_in, said["interpreter"], said["words"])
 
     @property
     def chosen(self) -> UUID | None:

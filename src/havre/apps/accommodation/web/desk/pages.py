@@ -213,6 +213,7 @@ def _shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) ->
         "view": view,
         "party": view.party,
         "about": about(view.party, language),
+        "called": spoken_in(language),
         "spoken": spoken_in(language)(view.party.language) or OF_PARTIES.say(language, "nobody_said"),
         "needs": [
             OF_PARTIES.say(language, f"need_{each}")
@@ -225,7 +226,7 @@ def _shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) ->
         "headings": headings(offer) if offer else [],
         "sides": sides(offer, language) if offer else [],
         "neither": NEITHER,
-        "form": AnswerForm(language, initial=_first(offer)) if offer else None,
+        "form": AnswerForm(language, initial=_first(offer, language)) if offer else None,
         "queue_form": QueueForm(language, initial={"key": uuid7()}),
         "sent": uuid7(),
         "refused": "",
@@ -234,10 +235,10 @@ def _shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) ->
     return page(request, "accommodation/at_desk.html.jinja", WORDS, status=status, **context)
 
 
-def _first(offer: Offer) -> dict[str, Any]:
+def _first(offer: Offer, language: Language) -> dict[str, Any]:
     return {
         "offer_id": offer.pk,
-        "told_in": offer.language,
+        "told_in": spoken_in(language)(offer.language),
         "interpreter": offer.interpreter,
         "key": uuid7(),
     }
