@@ -15,6 +15,7 @@ from bench.desk import bench_desk
 from bench.lists import bench_lists, bench_scenario
 from bench.name_pairs import bench_names
 from bench.placement import bench_placement
+from bench.replanning import bench_replanning
 from bench.search import bench_search
 from bench.site import bench_site
 from bench.splink_rival import bench_splink
@@ -40,6 +41,7 @@ def main() -> None:
     bench_veil(data / "lists")
     if (data / "placement").is_dir():
         bench_placement(data / "placement")
+        bench_replanning(data / "placement")
         bench_coaches(data / "placement" / "calais")
         bench_desk(data / "placement")
     if (data / "search").is_dir():

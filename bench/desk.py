@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from bench.placement_world import open_camp
 from bench.tables import apart, say, table, tell
 from havre.engines.placement import (
     Desk,
@@ -20,11 +21,8 @@ from havre.engines.placement import (
     Offer,
     Party,
     Policy,
-    Task,
-    default_policy,
     expect,
     goals,
-    read_task,
     solve,
 )
 
@@ -89,16 +87,8 @@ def bench_desk(data: Path) -> None:
     say(table(heads, rows))
 
 
-def _task(folder: Path) -> Task:
-    texts = (folder / "parties.csv").read_text("utf-8"), (folder / "places.csv").read_text("utf-8")
-    task, remarks = read_task(*texts, default_policy())
-    if task is None:
-        raise ValueError(remarks)
-    return task
-
-
 def _hindsight(folder: Path, refused: frozenset[tuple[str, str]]) -> tuple[int, int]:
-    task = _task(folder)
+    task = open_camp(folder)
     plan = solve(replace(task, locks=replace(task.locks, never=task.locks.never | refused)))
     return plan.points, plan.waiting
 
@@ -117,7 +107,7 @@ def batches(parties: list[Party]) -> Iterator[list[Party]]:
 
 def _desk(folder: Path, order: int, takes: str) -> Ended:
     """``takes``: each party takes the region offered first; the one worth more to itself; or some refuse the first."""
-    task = _task(folder)
+    task = open_camp(folder)
     chance = Random(order)
     expected = list(task.parties)
     chance.shuffle(expected)

@@ -16,9 +16,9 @@ import numpy as np
 
 from bench.placement_picture import draw
 from bench.placement_rivals import SECONDS, Outcome, cp_sat, highs, in_order
-from bench.placement_world import make_camp
+from bench.placement_world import make_camp, open_camp
 from bench.tables import apart, machine, peak_megabytes, say, table, tell
-from havre.engines.placement import Effort, Task, default_policy, read_task, solve
+from havre.engines.placement import Effort, Task, solve
 from havre.engines.placement.flow import flow_of
 from havre.engines.placement.instance import instance_of
 from havre.engines.placement.parts import Part, parts_of
@@ -92,15 +92,7 @@ def _ways(people: int, source: Source) -> list[tuple[str, Made]]:
 
 
 def _task(source: Source) -> Task:
-    if isinstance(source, tuple):
-        camp = make_camp(*source)
-        texts = camp.parties, camp.places
-    else:
-        texts = (source / "parties.csv").read_text("utf-8"), (source / "places.csv").read_text("utf-8")
-    task, remarks = read_task(*texts, default_policy())
-    if task is None:
-        raise ValueError(remarks)
-    return task
+    return make_camp(*source).task if isinstance(source, tuple) else open_camp(source)
 
 
 def _havre(source: Source, threads: int) -> Made:
@@ -138,7 +130,7 @@ def _say_rooms(folder: Path) -> None:
 
 def _rooms(folder: Path, way: Callable[[Task, Part], int]) -> tuple[int, float, float]:
     """Points above waiting, CPU seconds and memory, from the table of points on; what is loaded does not count."""
-    task = _task(folder)
+    task = open_camp(folder)
     parts = parts_of(instance_of(task), whole=False)
     way(task, min(parts, key=lambda part: part.gain.size))
     begun = time.process_time()

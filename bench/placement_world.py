@@ -6,8 +6,9 @@ import csv
 import random
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 
-from havre.engines.placement import at_sea
+from havre.engines.placement import Task, at_sea, default_policy, read_task
 
 _LANGUAGES = ("ara", "ara-sy", "pus", "fas", "tir", "amh", "kur", "urd", "eng", "fra-td")
 _SIZES = {
@@ -27,6 +28,19 @@ class Camp:
 
     parties: str
     places: str
+
+    @property
+    def task(self) -> Task:
+        """By the default policy."""
+        task, remarks = read_task(self.parties, self.places, default_policy())
+        if task is None:
+            raise ValueError(remarks)
+        return task
+
+
+def open_camp(folder: Path) -> Task:
+    """One of the open data."""
+    return Camp(*((folder / f"{name}.csv").read_text("utf-8") for name in ("parties", "places"))).task
 
 
 def make_camp(people: int, centres: int, seed: int) -> Camp:
