@@ -97,15 +97,18 @@ class Desk:
     def _numbers(self) -> Instance:
         """The numbers of all: what a place is worth to a party of the batch less its price; to a stand-in all are one.
 
-        Were a stand-in worth what its place costs, the batch would pay for every bed that is left over beside it. The
-        highest price comes on top for everybody, so that to have a place is worth no less than it was.
+        Were a stand-in worth what its place costs, the batch would pay for every bed that is left over beside it. No
+        price is higher than what the best place is worth: that somebody would have to wait the plan itself weighs. And
+        as much comes on top for the batch, so that of two alike who is there goes before who is expected.
         """
         numbers = instance_of(self._all)
         rows = np.arange(len(numbers.size))
         stands_in = np.isin(rows, numbers.type_of[len(self.task.parties) :])[:, None]
-        share = np.rint(np.where(self.prices.whole, 1 / numbers.size[:, None], 1.0) * self.prices.price)
-        own = np.where(stands_in, 0, numbers.gains(rows) - numbers.waits[:, None] - share)
-        return numbers.with_points(rows, (own + share.max(initial=0)).astype(np.int64))
+        own = numbers.gains(rows) - numbers.waits[:, None]
+        most = own.max(initial=0)
+        price = np.where(self.prices.whole, 1 / numbers.size[:, None], 1.0) * self.prices.price
+        worth = own + most - np.minimum(np.rint(price).astype(np.int64), most)
+        return numbers.with_points(rows, np.where(stands_in, 0, worth))
 
     def offers(self, party: str) -> tuple[Offer, ...]:
         """Two regions at most, the one first that serves all best; none where the party is in the queue.
