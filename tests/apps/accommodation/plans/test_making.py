@@ -119,8 +119,8 @@ def test_who_refused_a_place_is_not_sent_there_again(camp: Camp) -> None:
 
 def test_a_closed_centre_gets_nobody_and_its_units_are_not_free(cast: Cast) -> None:
     camp = Camp.of(cast)
-    noon = datetime(2016, 10, 24, 10, 0, tzinfo=UTC)
-    camp.place("Closing", 5, closes_at=noon)
+    evening = datetime(2016, 10, 24, 21, 59, tzinfo=UTC)
+    camp.place("Closing", 5, closes_at=evening)
     camp.place("Open", 1)
     camp.party("A1")
     camp.party("A2")
