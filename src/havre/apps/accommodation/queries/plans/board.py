@@ -3,13 +3,13 @@
 """A plan as its board shows it: centre by centre, who waits, what it changes, what was accepted of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.models import (
@@ -18,7 +18,6 @@ from havre.apps.accommodation.models import (
     Block,
     Centre,
     Override,
-    Party,
     Place,
     Plan,
     Promise,
@@ -102,8 +101,8 @@ def centre_lines(day: date, plan: Plan | None = None) -> list[CentreLine]:
 def _placed_by(plan: Plan) -> Q:
     """The uses of units by those whom the plan places anew, and by those who came as it proposed."""
     there = Assignment.objects.filter(plan=plan).values("party")
-    promised = Promise.objects.filter(party__in=there, ended_at=None).values_list("pk", flat=True)
-    return Q(promise__in=list(promised)) | Q(stay__promise__plan=plan)
+    promised = Promise.objects.filter(party__in=there, ended_at=None)
+    return Q(promise__in=promised) | Q(stay__promise__plan=plan)
 
 
 def _blocked(day: date) -> Counter[UUID]:
@@ -142,23 +141,29 @@ def changed_promises(plan: Plan) -> QuerySet[Assignment]:
 
 def accepted_of(plan: Plan) -> Accepted:
     """How far it was accepted."""
-    wanted = dict(Assignment.objects.filter(plan=plan, place__isnull=False).values_list("party", "place"))
-    there = Q(party__in=wanted, party__ended_on=None)
-    promised = _as_wanted(wanted, Promise.objects.filter(there, ended_at=None))
-    stay = set(Stay.objects.filter(there, ends=None).values_list("party", flat=True))
-    arrived = _as_wanted(wanted, Stay.objects.filter(there, ends=None))
-    still = set(Party.objects.filter(pk__in=wanted, ended_on=None).values_list("pk", flat=True))
-    no_more = Promise.objects.filter(plan=plan, ended_at__isnull=False).values_list("party", flat=True)
-    asked = still - promised - stay - set(no_more)
-    said = Acceptance.objects.filter(there, plan=plan, party__kind=PartyKind.MINOR)
-    second = _as_wanted(wanted, said) & asked
-    gone = len(wanted) - len(promised) - len(arrived) - len(asked)
-    return Accepted(len(promised), len(arrived), len(second), gone, len(asked - second))
+    told = dict(_standings(plan).values_list("standing").annotate(Count("pk")).order_by())
+    return Accepted(
+        **{name: told.get(name, 0) for name in ("promised", "arrived", "second", "gone")},
+        left=told.get("", 0),
+    )
 
 
-def _as_wanted(wanted: Mapping[UUID, UUID | None], rows: QuerySet[Any]) -> set[UUID]:
-    """The parties that the rows bring where the plan wants them."""
-    return {party for party, place in rows.values_list("party", "place") if wanted.get(party) == place}
+def _standings(plan: Plan) -> QuerySet[Any]:
+    """What the plan proposes, with how far each is accepted: ``standing`` as ``standing_of`` tells it."""
+    party, there = {"party": OuterRef("party")}, {"party": OuterRef("party"), "place": OuterRef("place")}
+    lives = Stay.objects.filter(ends=None)
+    said_no = Promise.objects.filter(**party, plan=plan, ended_at__isnull=False)
+    said_yes = Acceptance.objects.filter(**there, plan=plan)
+    gone = Q(party__ended_on__isnull=False) | Exists(lives.filter(**party)) | Exists(said_no)
+    return Assignment.objects.filter(plan=plan, place__isnull=False).annotate(
+        standing=Case(
+            When(Exists(lives.filter(**there)), then=Value("arrived")),
+            When(Exists(Promise.objects.filter(**there, ended_at=None)), then=Value("promised")),
+            When(gone, then=Value("gone")),
+            When(Q(party__kind=PartyKind.MINOR) & Exists(said_yes), then=Value("second")),
+            default=Value(""),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +195,5 @@ def overrides_of(plan: Plan) -> list[Override]:
 
 def standing_of(plan: Plan, assignment: Assignment) -> str:
     """How far the proposal for one party was accepted: ``arrived``, ``promised``, ``second``, ``gone`` or nothing."""
-    if assignment.place_id is None:
-        return ""
-    party, of_party = assignment.party, {"party": assignment.party_id, "place": assignment.place_id}
-    if Stay.objects.filter(**of_party, ends=None).exists():
-        return "arrived"
-    if Promise.objects.filter(**of_party, ended_at=None).exists():
-        return "promised"
-    if party.ended_on or Stay.objects.filter(party=party, ends=None).exists():
-        return "gone"
-    if Promise.objects.filter(party=party, plan=plan, ended_at__isnull=False).exists():
-        return "gone"
-    said = party.kind == PartyKind.MINOR and Acceptance.objects.filter(plan=plan, **of_party).exists()
-    return "second" if said else ""
+    found = _standings(plan).filter(pk=assignment.pk).values_list("standing", flat=True)
+    return found.first() or ""
