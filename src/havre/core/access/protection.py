@@ -145,6 +145,11 @@ def audit_triggers(table: str, subject: str, unlogged: Sequence[str]) -> list[st
     ]
 
 
+def audit_triggers_anew(table: str, subject: str, unlogged: Sequence[str]) -> list[str]:
+    """The same where the table is on record already, and other columns are to be left out."""
+    return [*_without_triggers(table), *audit_triggers(table, subject, unlogged)]
+
+
 def _without_triggers(table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS havre_audit_{kind} ON {table}" for kind in KINDS]
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from havre.apps.accommodation.migrations import _coach_functions as sql
 from havre.apps.registry.migrations._functions import kept
-from havre.core.access.protection import GATE, GateFunction, GateMayRead, Protect, audit_triggers
+from havre.core.access.protection import GATE, GateFunction, GateMayRead, Protect
 from havre.core.database.columns import MEMBER, ORGANISATION, ROW, to
 
 OWN = "organisation_id = (SELECT {}())"
@@ -25,15 +25,6 @@ TRIGGERS = (
 def run(*statements: str) -> migrations.RunSQL:
     """A statement, and the one that undoes it."""
     return migrations.RunSQL(*statements)
-
-
-def audited(*unlogged: str) -> list[str]:
-    """The triggers that put a seat on record, anew."""
-    dropped = [
-        f"DROP TRIGGER havre_audit_{each} ON accommodation_passenger"
-        for each in ("insert", "update", "delete")
-    ]
-    return [*dropped, *audit_triggers("accommodation_passenger", "party_id", unlogged)]
 
 
 class Migration(migrations.Migration):
@@ -109,7 +100,7 @@ class Migration(migrations.Migration):
             "ALTER POLICY changing ON accommodation_stop USING (desk_id = (SELECT havre_writes()))"
             " WITH CHECK (desk_id = (SELECT havre_writes()))",
         ),
-        migrations.RunSQL(audited("moved_why", "explained_why"), audited("moved_why")),
+        migrations.RunSQL(sql.audited("moved_why", "explained_why"), sql.audited("moved_why")),
         GateMayRead("accommodation_passenger", also=("UPDATE",)),
         *(
             run(*statements)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from havre.apps.accommodation.migrations import _behind_functions as sql
 from havre.apps.accommodation.migrations import _coach_functions as before
-from havre.core.access.protection import GateFunction, audit_triggers
+from havre.core.access.protection import GateFunction
 from havre.core.database.columns import MEMBER, to
 
 WORDS = ("moved_why", "explained_why")
@@ -25,15 +25,6 @@ def replaced(name: str, new: str, old: str) -> list[migrations.RunSQL]:
     """A gate function instead of the one of its name; undone, that one again."""
     then, back = (GateFunction(f"{name}()", each) for each in (new, sql.again(old)))
     return [migrations.RunSQL(then.sql, back.sql)]
-
-
-def audited(*unlogged: str) -> list[str]:
-    """The triggers that put a seat on record, anew."""
-    dropped = [
-        f"DROP TRIGGER havre_audit_{each} ON accommodation_passenger"
-        for each in ("insert", "update", "delete")
-    ]
-    return [*dropped, *audit_triggers("accommodation_passenger", "party_id", unlogged)]
 
 
 class Migration(migrations.Migration):
@@ -77,7 +68,7 @@ class Migration(migrations.Migration):
                 name="who_stayed_behind_is_settled_by_somebody",
             ),
         ),
-        migrations.RunSQL(audited(*WORDS, "behind_why"), audited(*WORDS)),
+        migrations.RunSQL(before.audited(*WORDS, "behind_why"), before.audited(*WORDS)),
         *replaced("accommodation_seats_hold", sql.SEATS_HOLD, before.SEATS_HOLD),
         *replaced("accommodation_stay_arrives", sql.STAY_ARRIVES, before.STAY_ARRIVES),
         *replaced("accommodation_seat_erased", sql.SEAT_ERASED, before.SEAT_ERASED),

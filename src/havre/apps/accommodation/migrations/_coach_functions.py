@@ -2,7 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rules of coaches, in SQL."""
 
+from havre.core.access.protection import audit_triggers_anew
 from havre.core.accounts.system import SYSTEM_MEMBER
+
+
+def audited(*unlogged: str) -> list[str]:
+    """The triggers that put a seat on record, anew."""
+    return audit_triggers_anew("accommodation_passenger", "party_id", unlogged)
+
 
 # Whoever fills a coach waits for whoever is filling it: nobody stands.
 SEATS_HOLD = """
