@@ -16,9 +16,9 @@ from havre.apps.accommodation.actions import (
     WishSaid,
 )
 from havre.apps.accommodation.actions.desk import ENDED_BY_HAND
-from havre.apps.accommodation.actions.sheets import find_language
 from havre.apps.accommodation.enums import BlockReason, CentreKind, EndWhy, PartyKind, UnitKind
 from havre.apps.accommodation.models import Centre, Party, Place
+from havre.apps.accommodation.web.spoken import code_of
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import person_of_reference, registrations
 from havre.core.access import current_actor
@@ -235,7 +235,7 @@ class PartyForm(SpokenForm):
             wristband=typed["wristband"],
             people=typed["people"],
             kind=PartyKind(typed["party_kind"]),
-            language=find_language(typed["spoken"]) or typed["spoken"],
+            language=code_of(typed["spoken"]),
             medical=typed["medical"],
             step_free=typed["step_free"],
             school=typed["school"],

@@ -4,10 +4,15 @@
 
 from collections.abc import Callable
 
-from havre.apps.accommodation.actions.sheets import language_name
+from havre.apps.accommodation.actions.sheets import find_language, language_name
 from havre.words import Language
 
 
 def spoken_in(language: Language) -> Callable[[str], str]:
     """Code to name, in the language of the page; a code that is not among ours as it is."""
     return lambda code: language_name(code, language)
+
+
+def code_of(typed: str) -> str:
+    """Name or code to code; what is not among ours as it was typed."""
+    return find_language(typed) or typed

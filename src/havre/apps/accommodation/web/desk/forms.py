@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 
 from havre.apps.accommodation.actions.desk import Explained
-from havre.apps.accommodation.actions.sheets import find_language
 from havre.apps.accommodation.enums import QueueReason
 from havre.apps.accommodation.web.desk.words import WORDS
+from havre.apps.accommodation.web.spoken import code_of
 from havre.core.ui import spoken
 from havre.core.ui.fields import Note
 from havre.words import Language
@@ -41,8 +41,7 @@ class AnswerForm(spoken.SpokenForm):
     def explained(self) -> Explained:
         """How it was explained, and what they said."""
         said = self.cleaned_data
-        told_in = find_language(said["told_in"]) or said["told_in"]
-        return Explained(told_in, said["interpreter"], said["words"])
+        return Explained(code_of(said["told_in"]), said["interpreter"], said["words"])
 
     @property
     def chosen(self) -> UUID | None:
