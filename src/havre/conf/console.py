@@ -12,7 +12,7 @@ from havre.words import Language, Words
 
 WORDS = Words("havre.conf")
 _SHOWN_REMARKS = 20
-_OF_FILES = {
+_OF_FILES: dict[type[OSError], str] = {
     FileNotFoundError: "why_not_found",
     PermissionError: "why_not_allowed",
     IsADirectoryError: "why_is_folder",
@@ -33,9 +33,8 @@ def say(key: str, /, **values: object) -> str:
 
 def why(error: OSError) -> str:
     """Why the system did not do what was asked of a file, in the language of this run where Havre knows it."""
-    for kind, key in _OF_FILES.items():
-        if isinstance(error, kind):
-            return say(key)
+    if key := _OF_FILES.get(type(error)):
+        return say(key)
     return error.strerror or type(error).__name__
 
 

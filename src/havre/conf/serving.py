@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from havre.conf.console import CommandError, say, tell
+from havre.conf.console import CommandError, say, tell, why
 from havre.conf.migrating import check_up_to_date
 from havre.conf.running import running_site
 from havre.core.database.cluster import Cluster
@@ -62,8 +62,7 @@ def check_port(host: str, port: int) -> None:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise CommandError(say("port_taken", host=host, port=port, why=why)) from error
+        raise CommandError(say("port_taken", host=host, port=port, why=why(error))) from error
 
 
 def wait_for_answer(host: str, port: int, crew: "Crew") -> None:
