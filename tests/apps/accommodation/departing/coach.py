@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from apps.accommodation.camp import Camp, new_centre, new_party, new_place
+from apps.tracing.shores import CHILD, registered
 from cast import Cast
 from django.db import transaction
 
@@ -14,7 +15,17 @@ from havre.apps.accommodation.actions.departing import ask_departures, depart, d
 from havre.apps.accommodation.actions.departing.boarding import board
 from havre.apps.accommodation.actions.promising import Given, give_places
 from havre.apps.accommodation.enums import PartyKind
-from havre.apps.accommodation.models import Departure, Dispatch, Party, Passenger, Place, Promise, Stop
+from havre.apps.accommodation.models import (
+    Departure,
+    Dispatch,
+    Party,
+    PartyMember,
+    Passenger,
+    Place,
+    Promise,
+    Stop,
+)
+from havre.apps.registry.models import Registration
 from havre.core import clock
 from havre.core.accounts.models import Member
 from havre.core.clock import now
@@ -57,6 +68,14 @@ class Coach:
             give_places([Given(made, self.places[code].pk)], clock.today())
         self.parties[wristband] = made
         return made
+
+    def child(self, wristband: str, people: int, code: str) -> Registration:
+        """Whom the registry knows, one of a party."""
+        found = registered(self.desk, CHILD)
+        party = self.party(wristband, people, code)
+        with self.acts(self.desk):
+            PartyMember.objects.create(party=party, organisation=self.cast.dunes, registration=found)
+        return found
 
     def filled(self, day: date | None = None) -> Dispatch:
         """Coaches, by the job's own action in this process."""

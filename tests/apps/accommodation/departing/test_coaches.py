@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from apps.accommodation.departing.coach import DAY, SOUTH, Coach
-from apps.tracing.shores import CHILD, registered
 from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
 
 from havre.apps.accommodation.actions import Refused, check_in, check_out, close_centre
@@ -40,7 +39,6 @@ from havre.apps.accommodation.models import (
     ArrivalNotice,
     Departure,
     Dispatch,
-    PartyMember,
     Passenger,
     QueueEntry,
     Stay,
@@ -436,14 +434,11 @@ def test_who_runs_the_centre_moves_no_stop(coach: Coach) -> None:
 
 
 def test_what_was_said_of_somebody_is_erased_with_them(coach: Coach) -> None:
-    child = registered(coach.desk, CHILD)
-    party = coach.party("K1", 2, "C1")
-    with coach.acts(coach.desk):
-        PartyMember.objects.create(party=party, organisation=coach.cast.dunes, registration=child)
+    child = coach.child("K1", 2, "C1")
     coach.filled()
     made = by_hand(coach, 9)
     with coach.acts(coach.desk):
-        put_on(party.pk, made.pk, "Her aunt asked.")
+        put_on(coach.parties["K1"].pk, made.pk, "Her aunt asked.")
     with coach.acts(coach.cast.member(coach.cast.dunes, Role.SUPERVISOR)):
         registry.erase(child.pk)
     assert coach.seat("K1").moved_why == "-"

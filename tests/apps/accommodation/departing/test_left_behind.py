@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from apps.accommodation.departing.coach import DAY, Coach
 from apps.accommodation.departing.test_coaches import by_hand, refused
-from apps.tracing.shores import CHILD, registered
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from house.clients import one_connection, signed_in
@@ -291,10 +290,7 @@ def test_nobody_else_settles_or_reads_it(parted: Coach) -> None:
 
 
 def test_the_words_are_erased_with_them(coach: Coach) -> None:
-    child = registered(coach.desk, CHILD)
-    party = coach.party("K1", 2, "C1")
-    with coach.acts(coach.desk):
-        PartyMember.objects.create(party=party, organisation=coach.cast.dunes, registration=child)
+    child = coach.child("K1", 2, "C1")
     coach.filled()
     with coach.acts(coach.desk):
         board(coach.coach(), "K1", 1)

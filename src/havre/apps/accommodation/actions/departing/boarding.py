@@ -103,13 +103,11 @@ def _seat_on(departure: Departure, party: Party) -> Passenger:
     here = next((each for each in theirs if each.stop.departure_id == departure.pk), None)
     if here is not None:
         return here
-    waits = next((each.stop.departure for each in theirs if each.stop.departure.state in STANDS), None)
-    if waits is not None:
-        raise Refused("on_another_coach", field="wristband", status=409, number=waits.number)
-    if left_behind().filter(party=party).exists():
+    waiting = [each for each in theirs if each.stop.departure.state in STANDS]
+    if not waiting and left_behind().filter(party=party).exists():
         raise Refused("coach_left_without_them", field="wristband", status=409)
-    if theirs:
-        number = theirs[0].stop.departure.number
+    if elsewhere := waiting or theirs:
+        number = elsewhere[0].stop.departure.number
         raise Refused("on_another_coach", field="wristband", status=409, number=number)
     raise Refused("no_seat", field="wristband", status=409)
 
