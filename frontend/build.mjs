@@ -3,6 +3,7 @@
 // Builds what a browser needs into src/havre/core/ui/static/havre/: styles for both directions, scripts, fonts, icons,
 // what maps need, and a manifest that tells Python the names, and readers what they were made from.
 
+import { camera } from "./steps/camera.mjs";
 import { copied } from "./steps/copied.mjs";
 import { fonts } from "./steps/fonts.mjs";
 import { gazetteer } from "./steps/gazetteer.mjs";
@@ -18,6 +19,7 @@ const faces = await fonts(output);
 await styles(output, faces);
 await scripts(output);
 await maps(output);
+await camera(output);
 ground(output);
 gazetteer(output);
 icons(output);

@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The browser: one for all tests of a process, since Playwright bears no second one beside it."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+HELD_UP = Path(tempfile.gettempdir()) / f"havre-held-up-{os.getpid()}.y4m"
+"""What is held before the camera of the browser: a film that a test writes before it opens the camera."""
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -19,6 +24,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    f"--use-file-for-fake-video-capture={HELD_UP}",
 ]
 SECONDS = 30_000
 """Milliseconds that a page may take on a busy machine."""

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Havre authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import htmx from "htmx.org";
+import { cameras } from "./cameras.js";
 import { confirmations } from "./confirm.js";
 import { keys } from "./keys.js";
 import { maps } from "./maps.js";
@@ -33,3 +34,4 @@ swaps();
 switches();
 passkeys();
 maps();
+cameras();

@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Havre authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What this browser remembers of a reader: how pages look, nothing else. A browser may forbid it.
-export function kept(name) {
+// What this browser remembers of a reader: how pages look; and until the window closes, that its camera is open. Nothing
+// else. A browser may forbid it.
+export function kept(name, where = "localStorage") {
   try {
-    return localStorage.getItem(`havre-${name}`);
+    return window[where].getItem(`havre-${name}`);
   } catch {
     return null;
   }
 }
 
-export function keep(name, value) {
+export function keep(name, value, where = "localStorage") {
   try {
-    localStorage.setItem(`havre-${name}`, value);
+    if (value === null) window[where].removeItem(`havre-${name}`);
+    else window[where].setItem(`havre-${name}`, value);
   } catch {
     // A browser that keeps nothing: the choice holds for this page.
   }

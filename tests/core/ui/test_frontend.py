@@ -72,6 +72,7 @@ def test_what_was_taken_from_others_is_told_with_its_licence() -> None:
         "@tabler/icons",
         "htmx.org",
         "maplibre-gl",
+        "qr",
         "earcut",
         "Natural Earth",
         "GeoNames",
@@ -101,6 +102,10 @@ def test_what_draws_a_map_is_no_part_of_other_pages() -> None:
     assert b"maplibregl" not in content("house.js") + content("house.css")
     assert sent("map.js") + sent("map-worker.js") + sent("map.css") < 470_000
     assert sent("ground.json") < 110_000
+
+
+def test_what_reads_a_code_is_no_part_of_other_pages() -> None:
+    assert sent("camera.js") < 25_000
 
 
 def points_of(geometry: Any) -> Iterator[tuple[float, float]]:
