@@ -90,6 +90,27 @@ def test_a_point_is_reached_pressed_and_let_go_with_the_keyboard(open_page: Open
     assert picked(page) == []
 
 
+def test_a_long_table_shows_its_first_rows_what_is_picked_and_all_on_demand(open_page: OpenPage) -> None:
+    page = drawn(open_page("/gallery/map?times=6", width=PHONE))
+    rows = page.locator("tbody tr:visible")
+    expect(rows).to_have_count(20)
+    paris = page.get_by_role("button", name="Paris 12 children are here")
+    paris.click()
+    expect(page.locator("tr[data-picked]:visible")).to_have_count(6)
+    paris.click()
+    page.get_by_label("Show all 36 rows").check()
+    expect(rows).to_have_count(36)
+    assert spills(page) <= 0
+    assert axe(page) == []
+
+
+def test_a_long_table_opens_without_scripts(open_page: OpenPage) -> None:
+    page = open_page("/gallery/map?times=6", width=PHONE, java_script_enabled=False)
+    expect(page.locator("tbody tr:visible")).to_have_count(20)
+    page.get_by_label("Show all 36 rows").check()
+    expect(page.locator("tbody tr:visible")).to_have_count(36)
+
+
 def test_the_map_itself_is_named_and_moved_with_the_keyboard(open_page: OpenPage) -> None:
     page = drawn(open_page("/gallery/map", language="fr"))
     page.get_by_role("region", name="Carte : From where to where").focus()

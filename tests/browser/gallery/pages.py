@@ -167,7 +167,9 @@ def arabic(request: HttpRequest) -> HttpResponse:
 
 @public
 def mapped(request: HttpRequest) -> HttpResponse:
-    return page(request, "gallery/map.html.jinja", WORDS, rows=SPOTS, where=WHERE)
+    return page(
+        request, "gallery/map.html.jinja", WORDS, rows=SPOTS * int(request.GET.get("times", "1")), where=WHERE
+    )
 
 
 @public

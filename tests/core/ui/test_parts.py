@@ -50,6 +50,14 @@ def test_a_table_tells_its_roles_since_cards_on_a_phone_are_no_table(draw: Any) 
     assert '<td role="cell" data-label="Pairs" class="number">3</td>' in html
 
 
+def test_a_long_table_offers_its_rows_past_the_first_and_a_short_one_does_not(draw: Any) -> None:
+    table = '{% call(row, column) parts.table("People", [("name", "Name")], rows, long=true) %}'
+    long = draw(table + "{{ row }}{% endcall %}", rows=range(31))
+    assert "Show all 31 rows" in long
+    assert long.count('<tr role="row">') == 32, "all rows are in the page"
+    assert "Show all" not in draw(table + "{{ row }}{% endcall %}", rows=range(30))
+
+
 def test_a_shortcut_is_told_and_shown(draw: Any) -> None:
     html = draw('parts.button("Confirm", key="c", confirm="Sure?")')
     assert 'data-key="c" aria-keyshortcuts="c"' in html

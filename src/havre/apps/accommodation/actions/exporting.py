@@ -111,10 +111,8 @@ def centres_pdf(language: Language) -> bytes:
 
 
 def _on_paper(line: CentreLine, language: Language) -> list[str]:
-    centre = line.centre
-    where = centre.name if centre.town in centre.name else f"{centre.name}, {centre.town}"
     takes = ", ".join(label("party", kind, language) for kind in line.kinds)
-    return [where, centre.region, takes, *(str(getattr(line.all, name)) for name in UNITS)]
+    return [line.centre.located, line.centre.region, takes, *(str(getattr(line.all, name)) for name in UNITS)]
 
 
 def _feature(centre: Centre) -> dict[str, Any]:

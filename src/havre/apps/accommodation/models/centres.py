@@ -57,6 +57,11 @@ class Centre(Row):
         ]
         indexes: ClassVar = [models.Index(fields=["organisation"], name="centre_of_organisation")]
 
+    @property
+    def located(self) -> str:
+        """Its name, with its town where the name does not say it."""
+        return self.name if self.town in self.name else f"{self.name}, {self.town}"
+
     def __str__(self) -> str:
         return self.name
 

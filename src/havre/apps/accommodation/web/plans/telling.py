@@ -63,10 +63,7 @@ def goals_said(by_goal: dict[str, int], language: Language) -> list[tuple[str, i
 
 def place_said(place: Place | None, language: Language) -> str:
     """The centre of a place with its town; or that the party waits."""
-    if place is None:
-        return WORDS.say(language, "waits")
-    centre = place.centre
-    return f"{centre.name}, {centre.town}" if centre.town and centre.town != centre.name else centre.name
+    return place.centre.located if place else WORDS.say(language, "waits")
 
 
 def why_said(assignment: Assignment, language: Language) -> str:
