@@ -123,7 +123,7 @@ def test_a_party_page_says_why_here_and_what_every_other_place_costs(camp: Camp,
     party = address("plan_party", plan.pk, camp.key(south))
     page = text(client, party)
     assert "Why here?" in page
-    assert "It costs others 300 points: 1 adult alone with the region they asked for first" in page
+    assert "It costs others 300 points: 1 party of adults with the region they asked for first" in page
     assert "The place does not take parties of this kind." in page
     north = camp.places["Nord"].pk
     asked = text(client, f"{party}?place={north}")

@@ -28,7 +28,7 @@ def camp(cast: Cast) -> Camp:
 @pytest.fixture
 def other(camp: Camp) -> Member:
     """A second desk, for which Refuge runs a centre too."""
-    return camp.cast.member(camp.cast.organisation("Bureau du littoral"))
+    return camp.cast.member(camp.cast.organisation("Guichet du littoral"))
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def enters(client: Client, camp: Camp, **said: object) -> tuple[int, str]:
     ("language", "said"),
     [
         ("en", "Parties of two desks wear this number"),
-        ("fr", "Des groupes de deux bureaux portent ce numéro"),
+        ("fr", "Des groupes de deux guichets portent ce numéro"),
     ],
 )
 def test_it_is_asked_whose_it_is(camp: Camp, same: tuple[Party, Party], language: str, said: str) -> None:
@@ -61,7 +61,7 @@ def test_it_is_asked_whose_it_is(camp: Camp, same: tuple[Party, Party], language
     status, shown = enters(client, camp)
     assert status == 409
     assert said in shown
-    assert all(shown.count(name) >= 2 for name in ("Bureau du littoral", camp.cast.dunes.name))
+    assert all(shown.count(name) >= 2 for name in ("Guichet du littoral", camp.cast.dunes.name))
     assert {str(each.pk) for each in same} <= set(re.findall(r'<option value="([^"]+)"', shown))
     with camp.acts(camp.runner):
         assert not Stay.objects.exists()
