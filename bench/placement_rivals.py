@@ -3,7 +3,7 @@
 """Other ways to make a plan, each as strong as we could make it: in the order of the list, HiGHS, CP-SAT.
 
 The integer programs are over types of parties, part by part, and over the columns alone that the linear program finds
-promising. Its prices are those of our own flow, the quickest way to solve it that was found; the time it takes is
+promising or chose itself. Its prices are those of our own flow, the quickest way to solve it that was found; the time it takes is
 theirs too. OR-Tools and HiGHS may not live in one process, so each rival is loaded where it is used.
 """
 
@@ -87,6 +87,10 @@ class _Program:
     def points(self) -> Longs:
         return self.part.gain[self.type, self.place].astype(np.int64) * self.part.size[self.type]
 
+    def worth(self, chosen: Longs) -> int:
+        """Points of so many parties in each column."""
+        return int((self.points * chosen).sum())
+
     @property
     def whole(self) -> Longs:
         """The parties that flow whole."""
@@ -107,9 +111,11 @@ def _by_program(task: Task, solve: Callable[[_Program, float], Longs]) -> Outcom
     parties = sum(int(program.part.count.sum()) for program in programs)
     points, lodged = instance.waiting_points, 0
     for program in programs:
-        chosen = solve(program, max(1.0, left * int(program.part.count.sum()) / parties))
+        seconds = max(1.0, left * int(program.part.count.sum()) / parties)
+        # A program that runs out of time may have nothing yet: what flows whole is a plan, too.
+        chosen = max((solve(program, seconds), program.whole), key=program.worth)
         _obeys(program, chosen)
-        points += int((program.points * chosen).sum())
+        points += program.worth(chosen)
         lodged += int((program.part.size[program.type] * chosen).sum())
     return points, _people(instance) - lodged
 
@@ -127,6 +133,8 @@ def _program(task: Task, part: Part) -> _Program:
         good = np.flatnonzero(worth >= (-np.inf if few else max(0.0, worth.max()) - _PROMISING))
         good = good[gain[good] >= 0]
         best = good if few else good[np.argsort(-worth[good], kind="stable")[:_MOST_COLUMNS]]
+        # What the linear program chose is among them, however many others are as good.
+        best = np.union1d(best, flow.places[flow.types == t])
         types.append(np.full(len(best), t, np.int64))
         places.append(best.astype(np.int64))
     return _Program(part, flow, np.concatenate(types), np.concatenate(places))
