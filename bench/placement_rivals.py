@@ -3,8 +3,8 @@
 """Other ways to make a plan, each as strong as we could make it: in the order of the list, HiGHS, CP-SAT.
 
 The integer programs are over types of parties, part by part, and over the columns alone that the linear program finds
-promising or chose itself. Its prices are those of our own flow, the quickest way to solve it that was found; the time it takes is
-theirs too. OR-Tools and HiGHS may not live in one process, so each rival is loaded where it is used.
+promising or chose itself. Its prices are those of our own flow, the quickest way to solve it that was found; the time
+it takes is theirs too. OR-Tools and HiGHS may not live in one process, so each rival is loaded where it is used.
 """
 
 import os

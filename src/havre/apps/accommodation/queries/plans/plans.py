@@ -7,6 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import MD5
 
 from havre.apps.accommodation.enums import PlanInputKind, PlanState
 from havre.apps.accommodation.models import Assignment, Plan, PlanBest, PlanInput
@@ -63,13 +64,15 @@ def task_of(one: Plan, texts: dict[str, str]) -> placement.Task:
 
 def solved(one: Plan) -> placement.Plan:
     """A plan that is done as the engine has it, with who is where after what members laid down."""
-    base = _as_made(one.pk)
+    parties = PlanInput.objects.filter(plan=one, kind=PlanInputKind.PARTIES)
+    base = _as_made(one.pk, parties.values_list(MD5("text"), flat=True).get())
     number = {place.id: n for n, place in enumerate(base.task.places)}
     at = Assignment.objects.filter(plan=one).order_by("number").values_list("place", flat=True)
     return replace(base, place_of=tuple(number.get(str(place), -1) for place in at))
 
 
 @lru_cache(maxsize=KEPT)
-def _as_made(plan_id: UUID) -> placement.Plan:
+def _as_made(plan_id: UUID, _of_parties: str) -> placement.Plan:
+    """Of the parties as they stand there: when one is erased, nothing of it is remembered."""
     one = plans().get(pk=plan_id)
     return placement.restored(task_of(one, texts_of(one)), best_of(one).text)
