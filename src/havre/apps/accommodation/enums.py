@@ -175,5 +175,7 @@ class WhyNot(StrEnum):
     NEVER = "never"
     CLAIM = "claim"
     """A claim to family is pending: the child stays in the region of departure."""
+    KIN = "kin"
+    """A brother or sister is in another centre, which has room for them."""
     STAYS = "stays"
     """It was laid down that they stay elsewhere."""

@@ -14,7 +14,8 @@ from havre.apps.accommodation.enums import AgeSaid, EndWhy, PartyKind
 from havre.apps.accommodation.models import Party, PartyMember, PartyWish
 from havre.apps.accommodation.policies import REGISTER_PARTY
 from havre.apps.accommodation.queries import parties
-from havre.apps.cases.queries import cases, siblings
+from havre.apps.accommodation.queries.kin import OVER
+from havre.apps.cases.queries import cases, siblings_of_cases, state_of
 from havre.apps.registry.queries import registrations
 from havre.core.access import Actor, check
 from havre.core.clock import today
@@ -124,7 +125,7 @@ def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMemb
     """Who is named no more has left; who is named for the first time, to be added once the party is what it is now."""
     named = [each.registration_id for each in said.members if each.registration_id]
     _readable(named)
-    _together(named)
+    _together(named, party)
     people = set(registrations().filter(pk__in=named).values_list("person", flat=True))
     staying = party.members.filter(left_on=None, registration__person__in=people)
     party.members.filter(left_on=None).exclude(pk__in=list(staying)).update(left_on=today())
@@ -170,11 +171,20 @@ def _readable(named: Iterable[UUID]) -> None:
         raise Refused("no_such_person", field="members", status=404)
 
 
-def _together(named: Iterable[UUID]) -> None:
-    """Refuses to leave out brothers or sisters whose cases stand in one group: only a panel parts them."""
+def _together(named: Iterable[UUID], party: Party | None = None) -> None:
+    """Refuses to leave out brothers or sisters whose cases stand in one group: only a panel parts them.
+
+    Who has joined their family, or left for good with another party, is nobody who could come along.
+    """
     people = set(registrations().filter(pk__in=list(named)).values_list("person", flat=True))
-    known = dict(cases().filter(person__in=people).values_list("pk", "person"))
-    kin = {sibling for case in known for sibling in siblings(case)}
-    left_out = cases().filter(pk__in=kin).exclude(person__in=people)
-    if left_out.exists():
+    kin = siblings_of_cases(cases().filter(person__in=people).values_list("pk", flat=True))
+    wanted = {each for group in kin.values() for each in group}
+    left_out = cases().filter(pk__in=wanted).exclude(person__in=people).prefetch_related("events")
+    here = {each.person for each in left_out if state_of(each.events.all()) not in OVER}
+    of_them = PartyMember.objects.filter(registration__person__in=here)
+    elsewhere = of_them.filter(left_on=None, party__ended_on=None).exclude(party=party)
+    if other := elsewhere.values_list("party__wristband", flat=True).first():
+        raise Refused("sibling_in_party", field="members", status=409, wristband=other)
+    gone = of_them.exclude(party__ended_on=None).values_list("registration__person", flat=True)
+    if here - set(gone):
         raise Refused("sibling_left_out", field="members", status=409)

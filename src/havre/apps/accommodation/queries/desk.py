@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Offer, Party, PartyMember, Place, Promise, QueueEntry, Stay
+from havre.apps.accommodation.queries.kin import Kin, kin_shown
 from havre.apps.accommodation.queries.parties import parties, promises, stays
 from havre.apps.accommodation.queries.plans import Gathered, gather_desk
 from havre.apps.registry.queries import Registrations, person_of_reference, registrations
@@ -178,6 +179,8 @@ class DeskView:
     """What was offered before, and what they said to it."""
     refused: Sequence[str]
     """Regions that the next offer leaves out."""
+    kin: Sequence[Kin]
+    """Other parties with brothers or sisters of theirs."""
 
 
 def desk_of(party_id: UUID) -> DeskView | None:
@@ -198,6 +201,7 @@ def desk_of(party_id: UUID) -> DeskView | None:
         standing[0] if standing and not is_over else None,
         [each for each in all_offers if each not in standing],
         sorted(regions_refused(party)),
+        kin_shown(party),
     )
 
 

@@ -25,6 +25,7 @@ from havre.apps.accommodation.models import (
     Stay,
 )
 from havre.apps.accommodation.queries.centres import centres
+from havre.apps.accommodation.queries.kin import Kin, kin_shown
 from havre.apps.accommodation.queries.parties import promises, stays
 from havre.apps.accommodation.queries.units import Filled, filled_places
 from havre.core.audit import record_listed, record_read
@@ -69,6 +70,8 @@ class PartyView:
     stays: Sequence[Stay]
     promise: Promise | None
     locks: Sequence[Lock]
+    kin: Sequence[Kin]
+    """Other parties with brothers or sisters of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def party_view(pk: UUID) -> PartyView | None:
         list(stays().filter(party=found).order_by("-starts", "-pk")),
         promises().filter(party=found).first(),
         list(Lock.objects.filter(party=found, ended_at=None).select_related("place__centre", "centre")),
+        kin_shown(found),
     )
 
 

@@ -31,6 +31,7 @@ from havre.apps.cases.queries.families import (
     proposed_siblings,
     siblings,
     siblings_elsewhere,
+    siblings_of_cases,
 )
 from havre.apps.cases.queries.law import (
     RULES,
@@ -161,6 +162,7 @@ __all__ = [
     "sheets",
     "siblings",
     "siblings_elsewhere",
+    "siblings_of_cases",
     "standing_of",
     "state_after",
     "state_of",

@@ -16,7 +16,6 @@ from havre.apps.accommodation.queries.plans.board import (
     standing_of,
     waiting_of,
 )
-from havre.apps.accommodation.queries.plans.claims import with_claim
 from havre.apps.accommodation.queries.plans.comparing import CentreChange, Compared, Move, compared
 from havre.apps.accommodation.queries.plans.explaining import (
     ClosedPlace,
@@ -78,5 +77,4 @@ __all__ = [
     "texts_of",
     "there",
     "waiting_of",
-    "with_claim",
 ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.apps.accommodation.enums import WhyNot
-from havre.apps.accommodation.models import Assignment, Party, Place, Plan
-from havre.apps.accommodation.queries.plans.claims import with_claim
+from havre.apps.accommodation.models import Assignment, Place, Plan
+from havre.apps.accommodation.queries.plans.claims import Family
 from havre.apps.accommodation.queries.plans.plans import solved
 from havre.engines.placement import Explainer, Goal, Missed, Task, goals, hurdles
 from havre.engines.placement import Party as PartyOfTask
@@ -66,10 +66,10 @@ def explained(plan: Plan, party_id: UUID) -> Explained | None:
     if assignment is None:
         return None
     teller = _Teller(solved(plan), assignment)
-    places = _places(teller.task, claimed=plan.region if _is_claimed(assignment.party, plan) else "")
+    family = Family(assignment.party, plan.region)
     open_places, closed = [], []
-    for number, (place, claim) in enumerate(places):
-        why = tuple(teller.why_not(number, claim=claim))
+    for number, place in enumerate(_places(teller.task)):
+        why = tuple(teller.why_not(number, family.why(place)))
         if why:
             closed.append(ClosedPlace(place, why))
         else:
@@ -81,12 +81,12 @@ def explained(plan: Plan, party_id: UUID) -> Explained | None:
 def there(plan: Plan, assignment: Assignment, place_id: UUID) -> tuple[Missed, bool] | None:
     """What a place would win the party and cost whom, and whether there is room; None where a hard rule closes it.
 
-    What was laid down by hand, or follows from a claim, closes no place to a member who has a reason.
+    What was laid down by hand, or follows from where family is, closes no place to a member who has a reason.
     """
     teller = _Teller(solved(plan), assignment)
     numbers = {place.id: n for n, place in enumerate(teller.task.places)}
     number = numbers.get(str(place_id))
-    if number is None or any(each in HARD for each in teller.why_not(number, claim=False)):
+    if number is None or any(each in HARD for each in teller.why_not(number)):
         return None
     missed = teller.missed(number)
     return missed, not missed.whom
@@ -117,7 +117,7 @@ class _Teller:
             if party.id in others - {self.party.id} and self.plan.place_of[n] >= 0:
                 yield self.task.places[self.plan.place_of[n]].centre
 
-    def why_not(self, number: int, *, claim: bool) -> Iterator[WhyNot]:
+    def why_not(self, number: int, never: WhyNot = WhyNot.NEVER) -> Iterator[WhyNot]:
         place, locks = self.task.places[number], self.task.locks
         at = self.plan.place_of[self.number]
         if number == at:
@@ -129,7 +129,7 @@ class _Teller:
         if place.centre in self._apart:
             yield WhyNot.APART
         if (self.party.id, place.id) in locks.never:
-            yield WhyNot.CLAIM if claim else WhyNot.NEVER
+            yield never
         if locks.stays.get(self.party.id, place.id) != place.id:
             yield WhyNot.STAYS
 
@@ -151,16 +151,10 @@ class _Teller:
         )
 
 
-def _is_claimed(party: Party, plan: Plan) -> bool:
-    return bool(plan.region and with_claim([party]))
-
-
-def _places(task: Task, claimed: str) -> Sequence[tuple[Place, bool]]:
-    """The places of a task in its order, and whether a claim keeps the party from it."""
+def _places(task: Task) -> Sequence[Place]:
+    """The places of a task in its order."""
     rows = {str(each.pk): each for each in _rows(task)}
-    return [
-        (rows[each.id], bool(claimed) and each.region != claimed) for each in task.places if each.id in rows
-    ]
+    return [rows[each.id] for each in task.places if each.id in rows]
 
 
 def _rows(task: Task) -> Iterable[Place]:

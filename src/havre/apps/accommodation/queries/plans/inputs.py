@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -25,7 +26,7 @@ from havre.apps.accommodation.models import (
     UnitUse,
 )
 from havre.apps.accommodation.queries.parties import parties
-from havre.apps.accommodation.queries.plans.claims import Closed, closed_by_claim
+from havre.apps.accommodation.queries.plans.claims import Closed, closed_by_family
 from havre.apps.accommodation.queries.plans.rows import (
     LOCK_COLUMNS,
     PARTY_COLUMNS,
@@ -59,7 +60,7 @@ def gather(day: date, region: str, *, again: bool) -> Gathered:
     free = free_again(places, day, Q(promise__in=planned_again))
     parties = _parties(promises, {key for key, n in free.items() if n > 0}, again=again)
     here = {each.pk for each in parties}
-    closed = closed_by_claim(parties, places, region)
+    closed = closed_by_family(parties, places, free, region)
     locks = [
         *_locks(here, places, closed),
         *_separations(here),
@@ -86,13 +87,13 @@ def gather_desk(party: Party, day: date) -> Gathered:
     promises = {each.party_id: each for each in _promises()}
     places = _places()
     waiting = [each for each in _parties(promises, set(), again=False) if each.pk != party.pk]
-    closed = {each.pk for each in _shut(party, places, promises.get(party.pk))}
-    by_claim = closed_by_claim([party], places, _region_of_departure()).get(party.pk, frozenset())
+    closed = frozenset(each.pk for each in _shut(party, places, promises.get(party.pk)))
+    free = free_again(places, day, Q(pk=None))
+    family = closed_by_family([party], places, free, _region_of_departure())
     locks = [
-        *_locks({party.pk}, places, {party.pk: by_claim | closed}, refused=False, firm=True),
+        *_locks({party.pk}, places, family, shut={party.pk: closed}, refused=False, firm=True),
         *_intakes(day, places, promises, again=False),
     ]
-    free = free_again(places, day, Q(pk=None))
     return Gathered(
         texts={
             PlanInputKind.PARTIES: table((party_row(each) for each in (party, *waiting)), PARTY_COLUMNS),
@@ -170,16 +171,25 @@ def _parties(promises: Mapping[UUID, Promise], open_now: set[UUID], *, again: bo
 
 
 def _locks(
-    here: set[UUID], places: Sequence[Place], claimed: Closed, *, refused: bool = True, firm: bool = False
+    here: set[UUID],
+    places: Sequence[Place],
+    family: Closed,
+    *,
+    shut: Closed = MappingProxyType({}),
+    refused: bool = True,
+    firm: bool = False,
 ) -> Iterator[Row]:
-    """Who stays at a place; and each place that is closed to a party by hand, by its own refusal, or by its claim.
+    """Who stays at a place; and each place that is closed to a party by hand, by its own refusal, or by its family.
 
-    ``firm``: who stays at a place is told by every other one being closed.
+    ``shut``: closed whatever was laid down. ``firm``: who stays at a place is told by every other one being closed.
     """
     stays: dict[UUID, UUID] = {}
+    laid: set[UUID] = set()
     never: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for lock in Lock.objects.filter(party__in=here, ended_at=None):
         meant = {each.pk for each in places if _is_meant(lock, each)}
+        if lock.rule == LockRule.STAYS:
+            laid.add(lock.party_id)
         if lock.rule == LockRule.STAYS and lock.place_id and not firm:
             stays[lock.party_id] = lock.place_id
         else:
@@ -187,7 +197,8 @@ def _locks(
             never[lock.party_id] |= others if lock.rule == LockRule.STAYS else meant
     for party, place in _refused(here) if refused else ():
         never[party].add(place)
-    for party, closed in claimed.items():
+    # Where a member said they stay goes before where their family is.
+    for party, closed in (*(each for each in family.items() if each[0] not in laid), *shut.items()):
         never[party] |= closed
     for party, place in stays.items():
         yield {"rule": "stays", "party_id": party, "place_id": place}

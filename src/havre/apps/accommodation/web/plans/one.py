@@ -14,8 +14,10 @@ from havre.apps.accommodation.actions.plans import PlanRefused, lift_lock, never
 from havre.apps.accommodation.enums import PlanState
 from havre.apps.accommodation.models import Lock, PlanNote
 from havre.apps.accommodation.policies import ACCEPT_PLAN, PLAN, READ_PLANS
+from havre.apps.accommodation.queries.kin import kin_shown
 from havre.apps.accommodation.queries.plans import Explained, OpenPlace, explained, standing_of
 from havre.apps.accommodation.queries.plans import plan as one_plan
+from havre.apps.accommodation.web.kin import kin_told
 from havre.apps.accommodation.web.plans.forms import LayDownForm, NeverForm, NoteForm
 from havre.apps.accommodation.web.plans.telling import (
     Spot,
@@ -119,6 +121,7 @@ def shown(
         "found": found,
         "wanted": wanted,
         "standing": standing,
+        "kin": kin_told(kin_shown(found.assignment.party), language),
         "goals": lambda by_goal: goals_said(by_goal, language),
         "points": lambda points: points_said(points, language),
         "wins": lambda points: wins_said(points, language),
