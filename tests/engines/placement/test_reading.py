@@ -118,7 +118,8 @@ def test_two_who_stay_in_one_centre_cannot_be_kept_apart():
 @pytest.mark.parametrize(
     ("parties", "line", "problem"),
     [
-        ("", 1, "columns"),
+        ("", 1, "file_empty"),
+        ("\ufeff \n\n", 1, "file_empty"),
         ("party_id,people\nP1,1\n", 1, "columns"),
         (MADE.parties.splitlines()[0], 1, "no_rows"),
         (MADE.parties + "a,b,c,d,e,f,g,h,i,j,k,l\n", 4, "cells"),

@@ -24,6 +24,9 @@ class Table:
 
     def rows(self, needed: Sequence[str]) -> Iterator["Row"]:
         """The rows, if the table has the columns that are needed."""
+        if not self.text.removeprefix("\ufeff").strip():
+            self.wrong(1, "", "file_empty", columns=", ".join(needed))
+            return
         reader = csv.reader(StringIO(self.text.removeprefix("\ufeff"), newline=""), strict=True)
         try:
             heads = [head.strip() for head in next(reader, [])]
