@@ -104,7 +104,8 @@ def commands() -> dict[str, Any]:
     def walk(name: str, command: Any) -> dict[str, Any]:
         below = getattr(command, "commands", None)
         if below is None:
-            return {name: command}
+            parts = getattr(command, "parts", {})
+            return {name: command} | {f"{name} {part}": inner for part, inner in parts.items()}
         return {k: v for part, inner in below.items() for k, v in walk(f"{name} {part}", inner).items()}
 
     return walk("havre", typer.main.get_command(app))

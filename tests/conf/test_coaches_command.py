@@ -56,16 +56,16 @@ def test_requests_that_cannot_be_are_refused_in_one_sentence(asked, written, tmp
     three, out = [str(path) for path in written], ["--out", str(tmp_path / "coaches.csv")]
     bad = tmp_path / "bad.toml"
     bad.write_text(default_policy_text().replace("seats = 50", "seats = 0"), "utf-8")
-    large = tmp_path / "large.csv"
+    large, empty = tmp_path / "large.csv", tmp_path / "empty.csv"
+    empty.write_text("\ufeff\n", "utf-8")
     large.write_text(written[1].read_text("utf-8").replace("P1,20", "P1,99"), "utf-8")
     requests = [
         ["place", "coaches", *three],
         ["place", "coaches", *three[:2], *out],
         ["place", "coaches", *three, "--out", three[0]],
         ["place", "coaches", *three, *out, "--first-day", "Monday"],
-        ["place", "coaches", *three, *out, "--locks", three[0]],
-        ["place", *three[1:], *out, "--first-day", "2016-10-24"],
         ["place", "coaches", three[0], str(large), three[2], *out],
+        ["place", "coaches", three[0], str(empty), three[2], *out],
         ["place", "coaches", *three, *out, "--policy", str(bad)],
         ["place", "coaches", "check", *three],
         ["place", "coaches", "check", three[0], *three],
@@ -75,6 +75,27 @@ def test_requests_that_cannot_be_are_refused_in_one_sentence(asked, written, tmp
         assert [code for code, _ in told] == [1] * len(requests), told
         assert all(len(said.strip().splitlines()) <= 2 for _, said in told), told
     assert not (tmp_path / "coaches.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "own", "others"),
+    [
+        ((), "--previous", "--first-day"),
+        (("check",), "--locks", "--out"),
+        (("coaches",), "--first-day", "--locks"),
+        (("coaches", "check"), "--policy", "--time"),
+    ],
+)
+def test_each_part_of_place_shows_its_own_help_and_takes_its_own_options(havre, part, own, others):
+    for language in ("en", "fr"):
+        shown = havre("place", *part, "--help", HAVRE_LANG=language)
+        assert shown.returncode == 0, shown.stderr
+        assert " ".join(["place", *part, "["]) in shown.stdout
+        assert own in shown.stdout
+        assert others not in shown.stdout
+    refused = havre("place", *part, "a.csv", others, "1")
+    assert refused.returncode == 2
+    assert " ".join(["place", *part]) + ": " + others in refused.stderr
 
 
 def test_coaches_that_are_killed_on_the_way_are_whole_and_keep_every_rule(tmp_path):

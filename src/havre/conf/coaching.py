@@ -36,14 +36,6 @@ class Asked:
     seconds: float | None = None
 
 
-def coaches(files: Sequence[Path], out: Path | None, asked: Asked) -> str:
-    """``havre place coaches`` with what was typed after it; what is to be printed."""
-    if files[:1] == [Path("check")]:
-        return check_coach_files(files[1:], asked.policy)
-    coach_files(files, out, asked)
-    return ""
-
-
 def coach_files(files: Sequence[Path], out: Path | None, asked: Asked) -> None:
     """The whole of ``havre place coaches``: a plan, its parties and its places, in this order."""
     if len(files) != _FILES_TO_DEAL or out is None:

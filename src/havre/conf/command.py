@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from havre.conf import server_commands
+from havre.conf import place_commands, server_commands
 from havre.conf.console import CommandError, say, tell
 from havre.core.accounts.enums import OrganisationKind, Role, Shore
 from havre.core.database.errors import DatabaseServerError
@@ -144,36 +144,7 @@ def routes_command(
     print(routes_of_file(facts, on))  # noqa: T201 - the result of the command
 
 
-@app.command("place", help=say("about_place"))
-def place_command(
-    files: Annotated[list[Path], typer.Argument(metavar="PARTIES PLACES", help=say("place_files"))],
-    out: Annotated[Path | None, typer.Option("--out", help=say("out_plan"))] = None,
-    policy: Annotated[Path | None, typer.Option("--policy", help=say("option_policy"))] = None,
-    locks: Annotated[Path | None, typer.Option("--locks", help=say("option_locks"))] = None,
-    previous: Annotated[Path | None, typer.Option("--previous", help=say("option_previous"))] = None,
-    seconds: Annotated[float | None, typer.Option("--time", min=0, help=say("option_time"))] = None,
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help=say("option_threads"))] = 1,
-    first_day: Annotated[str, typer.Option("--first-day", help=say("option_first_day"))] = "",
-) -> None:
-    """A plan of who goes where; after check, whether a plan obeys every rule; after coaches, who rides in which."""
-    from havre.conf.placing import Inputs, check_files, place_files
-    from havre.engines.placement import Effort
-
-    if files[0] == Path("coaches"):
-        if locks or previous or threads > 1:
-            raise CommandError(say("coaches_option"))
-        from havre.conf.coaching import Asked, coaches
-
-        if said := coaches(files[1:], out, Asked(policy, first_day, seconds)):
-            print(said)  # noqa: T201 - the result of the command
-        return
-    if first_day:
-        raise CommandError(say("coaches_option"))
-    if files[0] == Path("check"):
-        print(check_files(files[1:], Inputs(policy, locks)))  # noqa: T201 - the result of the command
-        return
-    effort = Effort(endless=seconds is not None, threads=threads)
-    place_files(files, out, Inputs(policy, locks, previous), effort, seconds)
+place_commands.add_to(app)
 
 
 @app.command("what-if", help=say("about_what_if"))
