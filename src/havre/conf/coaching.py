@@ -19,6 +19,8 @@ from havre.engines.placement.coaches import (
     check,
     coaches_text,
     default_policy_text,
+    get_ready,
+    is_compiled,
     read_policy,
     read_task,
     solve,
@@ -51,6 +53,9 @@ def coach_files(files: Sequence[Path], out: Path | None, asked: Asked) -> None:
 
     writer = BestSoFar(out, text)
     wish = Wish(asked.first_day, endless=asked.seconds is not None)
+    if not is_compiled():
+        tell(say("coaches_first"))
+        get_ready()
     with progress("coaching") as told:
         by_clock, by_steps = (told, _untold) if asked.seconds else (_untold, told)
         made = solve(task, wish, go_on=clock(asked.seconds, by_clock), tell=writer.on_the_way, at=by_steps)

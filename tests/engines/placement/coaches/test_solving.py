@@ -10,7 +10,15 @@ from engines.placement.coaches.journeys import journey, random_journey
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from havre.engines.placement.coaches import Hindrance, Wish, solve
+from havre.engines.placement.coaches import (
+    Hindrance,
+    Wish,
+    get_ready,
+    is_compiled,
+    kernel_simplex,
+    master,
+    solve,
+)
 from havre.engines.placement.coaches import solving as solving_module
 from havre.engines.placement.coaches.ways import ways_of
 
@@ -205,3 +213,24 @@ def test_stopped_at_once_everybody_sits_in_a_coach_and_the_bound_holds():
     assert [coach.loads for coach in told[0].coaches] == [coach.loads for coach in made.coaches]
     assert not at.verdict(at.text(made)).broken
     assert 0 < made.bound <= len(made.coaches)
+
+
+def test_a_search_that_is_stopped_in_its_first_bound_ends_at_once_and_what_it_has_holds(monkeypatch):
+    at = random_journey(4).under(seats=30)
+    pivots = []
+
+    def improve(*given):
+        pivots.append(kernel_simplex.improve(*given))
+        return pivots[-1]
+
+    monkeypatch.setattr(master, "improve", improve)
+    monkeypatch.setattr(master, "_AT_ONCE", 1)
+    made = solve(at.task, go_on=lambda: 1 not in pivots)
+    assert pivots.index(1) == len(pivots) - 1  # and not one more
+    assert 0 < made.bound <= len(made.coaches)
+    assert not at.verdict(at.text(made)).broken
+
+
+def test_what_makes_itself_ready_is_ready():
+    get_ready()
+    assert is_compiled()

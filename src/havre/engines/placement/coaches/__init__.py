@@ -8,7 +8,7 @@ from havre.engines.placement.coaches.coaches import Coach, Coaches
 from havre.engines.placement.coaches.model import Crew, Load, Policy, Task
 from havre.engines.placement.coaches.policy import default_policy, default_policy_text, read_policy
 from havre.engines.placement.coaches.reading import read_task
-from havre.engines.placement.coaches.solving import Wish, solve
+from havre.engines.placement.coaches.solving import Wish, get_ready, is_compiled, solve
 from havre.engines.placement.coaches.why import Hindrance, Why
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "coaches_text",
     "default_policy",
     "default_policy_text",
+    "get_ready",
+    "is_compiled",
     "read_policy",
     "read_task",
     "solve",

@@ -16,6 +16,8 @@ _DEAR = 64
 _PERTURBED = 1e-5
 _ENOUGH = 1e-7
 """A way that would win less than this part of a coach is not worth a pivot."""
+_AT_ONCE = 100
+"""Pivots between two questions whether it may go on: a fraction of a second where there are a thousand loads."""
 _REFRESH = 12
 """Rounds after which the inverse is computed anew."""
 
@@ -64,13 +66,22 @@ class Master:
         """To the optimum; False where it was stopped before."""
         rounds = 0
         while go_on():
-            improve(self.pool, self.costs, self.basis, self.inverse, self.x, self.price, 1_000_000)
+            if not self._improve(go_on):
+                return False
             if not self._more():
                 return True
             rounds += 1
             if rounds % _REFRESH == 0:
                 self._refresh()
         return False
+
+    def _improve(self, go_on: Callable[[], bool]) -> bool:
+        """The best of the ways that are known; False where it was stopped before."""
+        known = self.pool, self.costs, self.basis, self.inverse, self.x, self.price
+        while improve(*known, _AT_ONCE) == _AT_ONCE:
+            if not go_on():
+                return False
+        return True
 
     def _refresh(self) -> None:
         n = len(self.basis) - 1

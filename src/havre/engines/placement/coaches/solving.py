@@ -5,14 +5,17 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
+from havre.engines.placement.coaches import kernel_simplex
 from havre.engines.placement.coaches.bound import FINE, fewest, fewest_by_seats, least_km
 from havre.engines.placement.coaches.coaches import Coach, Coaches
 from havre.engines.placement.coaches.days import departures
 from havre.engines.placement.coaches.master import Master
-from havre.engines.placement.coaches.model import Task
+from havre.engines.placement.coaches.model import Load, Task
+from havre.engines.placement.coaches.policy import default_policy
 from havre.engines.placement.coaches.searching import COACH, Search, cost_of, dive
 from havre.engines.placement.coaches.ways import Way, Ways, ways_of
 from havre.engines.placement.coaches.why import Asking
@@ -33,6 +36,20 @@ class Wish:
     begin: str = ""
     seed: int = 1
     endless: bool = False
+
+
+def is_compiled() -> bool:
+    """Whether the search was compiled before on this machine; else ``get_ready`` takes some ten seconds."""
+    return any(Path(kernel_simplex.improve.stats.cache_path or "").glob("kernel_simplex.*.nbi"))
+
+
+def get_ready() -> None:
+    """Compiles the search, on three loads that nobody asked for, so that no time that is set is spent on it."""
+    policy = default_policy()
+    hours = policy.arrive_from, policy.arrive_until
+    lat, lon = policy.camp
+    loads = tuple(Load(f"C{n}", lat - n / 10, lon, (f"P{n}",), (20,), "", *hours) for n in range(1, 4))
+    solve(Task(policy, loads))
 
 
 def solve(
