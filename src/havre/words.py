@@ -42,9 +42,11 @@ def is_plural(language: Language, n: float) -> bool:
 class Words:
     """The sentences of one room: ``Words("havre.engines.names")`` reads the ``words.toml`` in that package."""
 
-    def __init__(self, package: str, name: str = "words.toml") -> None:
+    def __init__(self, package: str, name: str = "words.toml", *, shared: "Words | None" = None) -> None:
+        """``shared`` are sentences that several rooms say alike; a room that has one of its own says that."""
         self.package = package
-        self._texts: dict[str, dict[str, Any]] = tomllib.loads((files(package) / name).read_text("utf-8"))
+        own = tomllib.loads((files(package) / name).read_text("utf-8"))
+        self._texts: dict[str, dict[str, Any]] = {**(shared._texts if shared else {}), **own}
 
     def __iter__(self) -> Any:
         return iter(self._texts)

@@ -4,6 +4,11 @@
 
 from enum import StrEnum
 
+from havre.words import Words
+
+WORDS = Words("havre.apps.accommodation")
+"""What every screen says alike: whom a party is made of."""
+
 
 class CentreKind(StrEnum):
     """What a centre is there for."""

@@ -114,7 +114,7 @@ class PlaceForm(SpokenForm):
         self.offer_words("unit", UnitKind)
         takes = self.fields["takes"]
         if isinstance(takes, forms.MultipleChoiceField):
-            takes.choices = [(each.value, self.say(f"party_{each.value}")) for each in PartyKind]
+            takes.choices = [(each.value, self.say(f"party_{each.value}", n=2)) for each in PartyKind]
 
     def said(self) -> PlaceSaid:
         """What was typed."""

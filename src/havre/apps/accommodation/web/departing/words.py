@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the screens of coaches say."""
 
+from havre.apps.accommodation.enums import WORDS as SHARED
 from havre.words import Words
 
-WORDS = Words("havre.apps.accommodation.web.departing")
+WORDS = Words("havre.apps.accommodation.web.departing", shared=SHARED)
