@@ -37,6 +37,8 @@ LANGUAGES = ("en", "fr")
 MOST_QUERIES = 34
 """Of one page: session, member, settings, navigation, notices and the transaction take some twelve of them."""
 WORD = re.compile(r"[^\W\d_]{2,}")
+REFERENCE = re.compile(r"H-\w{4}-\w{2}")
+"""Of a person; by chance some of its letters look like words."""
 
 
 def opened(world: World, route: Route, language: str) -> tuple[Any, int]:
@@ -63,7 +65,8 @@ def test_a_page_is_whole_in_both_languages(world: World, route: Route) -> None:
         assert queries <= MOST_QUERIES
         said[language] = Page(response.content.decode()).sentences
     known = data_of(world)
-    assert {text for text in said["en"] & said["fr"] if set(WORD.findall(text)) - known} == set()
+    alike = {text for text in said["en"] & said["fr"] if set(WORD.findall(REFERENCE.sub("", text))) - known}
+    assert alike == set()
 
 
 def data_of(world: World) -> set[str]:

@@ -119,11 +119,17 @@ def test_of_adults_no_child_is_feared(coach: Coach) -> None:
     assert "A child may be alone" not in shown
 
 
-def test_a_child_among_adults_is_feared_for(coach: Coach) -> None:
-    party = coach.party("A5", 4, "C1")
+@pytest.mark.parametrize("said_by", ["desk", "registry"])
+def test_a_child_among_adults_is_feared_for(coach: Coach, said_by: str) -> None:
+    if said_by == "registry":
+        coach.child("A5", 4, "C1")
+    else:
+        coach.party("A5", 4, "C1")
     with coach.acts(coach.desk):
-        Party.objects.filter(pk=party.pk).update(kind=PartyKind.ADULT)
-        PartyMember.objects.create(party=party, organisation=coach.cast.dunes, age="minor")
+        Party.objects.filter(wristband="A5").update(kind=PartyKind.ADULT, school=False)
+        if said_by == "desk":
+            party = Party.objects.get(wristband="A5")
+            PartyMember.objects.create(party=party, organisation=coach.cast.dunes, age="minor")
     coach.filled()
     with coach.acts(coach.desk):
         board(coach.coach(), "A5", 3)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from havre.apps.registry.web.saying import Minority, age_said, birth_said, born_after, minority, years
+from havre.apps.registry.web.saying import Minority, age_said, birth_said, minority, years
+from havre.core.exchange.reading.ages import years_before
 from havre.engines.linkage.records import BirthInterval, BirthKind
 from havre.words import Language
 
@@ -23,7 +24,7 @@ def born(first: date, last: date | None = None, kind: BirthKind = BirthKind.DAY)
 @given(birth=DAYS, on=DAYS)
 def test_whoever_is_not_yet_eighteen_was_born_after_the_day_eighteen_years_ago(birth: date, on: date) -> None:
     if birth <= on:
-        assert (birth > born_after(18, on)) == (years(birth, on) < 18) or (birth.month, birth.day) == (2, 29)
+        assert (birth > years_before(on, 18)) == (years(birth, on) < 18) or (birth.month, birth.day) == (2, 29)
 
 
 @given(births=st.lists(st.tuples(DAYS, DAYS).map(sorted), min_size=1, max_size=4), on=DAYS)
@@ -31,7 +32,7 @@ def test_certain_is_said_only_where_every_birth_that_is_left_open_agrees(
     births: list[list[date]], on: date
 ) -> None:
     found = minority([born(first, last) for first, last in births], on)
-    limit = born_after(18, on)
+    limit = years_before(on, 18)
     under = {each > limit for pair in births for each in pair}
     assert (
         found

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What may be asked of the registry. The row policies have decided already which rows there are."""
 
+from havre.apps.registry.queries.ages import MAJORITY
 from havre.apps.registry.queries.consents import effective_consents, in_force
 from havre.apps.registry.queries.families import FamilyLinks, family_links
 from havre.apps.registry.queries.given import Given, asked_of_record, given_to_others, register_given
@@ -24,6 +25,7 @@ from havre.apps.registry.queries.sketches import Sketch, sketches
 from havre.apps.registry.queries.tombstones import has_tombstone
 
 __all__ = [
+    "MAJORITY",
     "Due",
     "FamilyLinks",
     "Given",

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from havre.apps.registry.models import AgeEvidence, Registration
 
+MAJORITY = 18
+
 
 class ByAge(QuerySet[Registration]):
     """Registrations by age. Whoever was born after the day eighteen years ago is under eighteen."""
@@ -20,6 +22,10 @@ class ByAge(QuerySet[Registration]):
     def perhaps_born_after(self, day: date) -> Self:
         """Of whom some evidence says so, and some leaves it open or says otherwise."""
         return self.filter(_known(latest__gt=day), _known(earliest__lte=day))
+
+    def maybe_born_after(self, day: date) -> Self:
+        """Of whom some evidence says so, whatever the other says."""
+        return self.filter(_known(latest__gt=day))
 
     def surely_not_born_after(self, day: date) -> Self:
         """Of whom no evidence says so."""

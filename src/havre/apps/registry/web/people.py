@@ -16,16 +16,22 @@ from django.views.decorators.http import require_GET, require_POST
 from havre.apps.registry.actions import Found, search
 from havre.apps.registry.models import Person
 from havre.apps.registry.policies import READ, SEARCH
-from havre.apps.registry.queries import Registrations, page_after, person_of_reference, registrations
+from havre.apps.registry.queries import (
+    MAJORITY,
+    Registrations,
+    page_after,
+    person_of_reference,
+    registrations,
+)
 from havre.apps.registry.web.candidates import candidates
 from havre.apps.registry.web.forms.finding import AgeNow, Agreed, Links, PeopleFilter
 from havre.apps.registry.web.forms.registering import WhoForm
 from havre.apps.registry.web.own import rights
-from havre.apps.registry.web.saying import MAJORITY, born_after
 from havre.apps.registry.web.showing import person_line
 from havre.apps.registry.web.words import WORDS
 from havre.core.access import needs
 from havre.core.clock import today
+from havre.core.exchange.reading.ages import years_before
 from havre.core.ui import by_script, language_of, page
 from havre.engines.linkage.records import Unsaid
 
@@ -75,7 +81,7 @@ def _agreed(rows: Registrations, consent: str | None) -> Registrations:
 
 
 def _of_age(rows: Registrations, age: str | None) -> Registrations:
-    limit = born_after(MAJORITY, today())
+    limit = years_before(today(), MAJORITY)
     if not age:
         return rows
     if age == AgeNow.CHILD:

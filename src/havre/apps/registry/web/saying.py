@@ -7,16 +7,15 @@ from datetime import date
 from enum import StrEnum
 
 from havre.apps.registry.models import AgeEvidence, Registration
-from havre.apps.registry.queries import best_birth
+from havre.apps.registry.queries import MAJORITY, best_birth
 from havre.apps.registry.web.words import WORDS
 from havre.core.clock import today
+from havre.core.exchange.reading.ages import years_before
 from havre.core.exchange.vocabulary import find_country, sexes, unsaid_terms
 from havre.core.ui.telling import day, month
 from havre.engines.linkage.records import BirthInterval, BirthKind
 from havre.engines.linkage.relations import relations
 from havre.words import Language
-
-MAJORITY = 18
 
 
 class Minority(StrEnum):
@@ -32,17 +31,9 @@ class Minority(StrEnum):
         return {"certain": "attention", "possible": "info", "excluded": "quiet"}[self.value]
 
 
-def born_after(years: int, on: date) -> date:
-    """Whoever was born after this day is not yet so many years old."""
-    try:
-        return on.replace(year=on.year - years)
-    except ValueError:
-        return on.replace(year=on.year - years, day=28)
-
-
 def minority(births: Iterable[BirthInterval], on: date) -> Minority | None:
     """Certain where all births say under 18, excluded where none does; None where there are none."""
-    limit = born_after(MAJORITY, on)
+    limit = years_before(on, MAJORITY)
     may = [(birth.latest > limit, birth.earliest > limit) for birth in births]
     if not may:
         return None

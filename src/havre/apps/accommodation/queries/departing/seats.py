@@ -12,8 +12,10 @@ from django.db.models.functions import Coalesce
 
 from havre.apps.accommodation.enums import AgeSaid, DepartureState, PartyKind, PromiseEnd
 from havre.apps.accommodation.models import Party, PartyMember, Passenger, Stop
+from havre.apps.registry.queries import MAJORITY, registrations
 from havre.core.access import current_actor
-from havre.core.clock import now
+from havre.core.clock import now, today
+from havre.core.exchange.reading.ages import years_before
 
 LEFT = (DepartureState.DEPARTED, DepartureState.ARRIVED)
 STANDS = (DepartureState.PLANNED, DepartureState.BOARDING)
@@ -66,8 +68,11 @@ def _behind() -> QuerySet[Passenger]:
 
 
 def with_children() -> Q:
-    """Of seats: children are in the party, so that one of them may be alone."""
-    young = PartyMember.objects.filter(party=OuterRef("party"), age=AgeSaid.MINOR, left_on=None)
+    """Of seats: children are in the party, so that one of them may be alone: said of them, or the registry's to say."""
+    maybe = registrations().maybe_born_after(years_before(today(), MAJORITY))
+    known = Exists(maybe.filter(person=OuterRef("registration__person")))
+    of_party = PartyMember.objects.filter(party=OuterRef("party"), left_on=None)
+    young = of_party.filter(Q(age=AgeSaid.MINOR) | Q(known))
     kinds = (PartyKind.FAMILY, PartyKind.MINOR)
     return Q(party__kind__in=kinds) | Q(party__school=True) | Q(Exists(young))
 
