@@ -16,7 +16,7 @@ from house.clients import one_connection, signed_in
 
 from havre.apps.accommodation.actions import block_units
 from havre.apps.accommodation.enums import BlockReason
-from havre.apps.accommodation.models import Lock, Override, Plan, Promise
+from havre.apps.accommodation.models import Lock, Override, Plan, PlanNote, Promise
 from havre.apps.accommodation.queries.plans.plans import _as_made
 from havre.core.accounts.enums import Role
 from havre.core.jobs import run_jobs
@@ -241,3 +241,15 @@ def test_a_registrar_looks_and_has_no_buttons(camp: Camp) -> None:
     assert "Accept the whole plan" not in text(registrar, address("plan", plan.pk))
     assert registrar.post(address("accept_plan", plan.pk)).status_code == 403
     assert registrar.get(address("new_plan")).status_code == 403
+
+
+def test_plans_notes_and_promises_are_dated_by_the_clock_that_the_desk_goes_by(
+    camp: Camp, client: Client
+) -> None:
+    plan = camp.planned()
+    client.post(address("note_plan", plan.pk), {"words": "Ask the mayor."})
+    client.post(address("accept_plan", plan.pk), {"party": str(camp.key("F1"))})
+    with camp.acts():
+        recorded = [each.recorded_at for model in (Plan, PlanNote, Promise) for each in model.objects.all()]
+    assert [each.date() for each in recorded] == [DAY] * 3
+    assert f'<time datetime="{DAY.isoformat()}T' in text(client, address("plans"))

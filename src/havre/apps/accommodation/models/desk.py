@@ -9,12 +9,13 @@ from django.db.models import F, Q
 
 from havre.apps.accommodation.enums import OfferState, QueueReason
 from havre.apps.accommodation.models.centres import Place
+from havre.apps.accommodation.models.dated import Dated
 from havre.apps.accommodation.models.parties import Party
 from havre.apps.accommodation.models.stays import Promise
 from havre.core.database.models import Row, choices
 
 
-class Offer(Row):
+class Offer(Dated):
     """Two regions and what each would mean, as it was said to a party.
 
     A refusal costs them nothing, and no centre reads of it.

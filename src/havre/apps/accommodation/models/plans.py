@@ -9,11 +9,12 @@ from django.db.models import F, Q
 
 from havre.apps.accommodation.enums import PlanEnd, PlanInputKind, PlanState
 from havre.apps.accommodation.models.centres import Place
+from havre.apps.accommodation.models.dated import Dated
 from havre.apps.accommodation.models.parties import Lock, Party
 from havre.core.database.models import Row, choices
 
 
-class Plan(Row):
+class Plan(Dated):
     """Who could go where: proposed by a program, and worth nothing until members accept it."""
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -140,7 +141,7 @@ class Assignment(Row):
         return f"{self.party_id} {self.place_id}"
 
 
-class Override(Row):
+class Override(Dated):
     """That a member laid down another place for a party, what that costs by the prices of the plan, and why."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="overrides")
@@ -185,7 +186,7 @@ class Acceptance(Row):
         return f"{self.party_id} {self.place_id}"
 
 
-class PlanNote(Row):
+class PlanNote(Dated):
     """What a member wrote beside a plan, or beside a party in it."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="notes")

@@ -7,10 +7,11 @@ from typing import ClassVar
 from django.db import models
 
 from havre.apps.accommodation.enums import SheetKind, SheetState
-from havre.core.database.models import Row, choices
+from havre.apps.accommodation.models.dated import Dated
+from havre.core.database.models import choices
 
 
-class Sheet(Row):
+class Sheet(Dated):
     """One spreadsheet. Nothing of it is written before a member has looked at it and accepted."""
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")

@@ -9,11 +9,12 @@ from django.db.models import F, Q
 
 from havre.apps.accommodation.enums import EndWhy, PartyKind, PromiseEnd
 from havre.apps.accommodation.models.centres import Block, Centre, Place
+from havre.apps.accommodation.models.dated import Dated
 from havre.apps.accommodation.models.parties import Party
 from havre.core.database.models import Row, choices
 
 
-class Promise(Row):
+class Promise(Dated):
     """A place that a party was told is theirs: by an accepted plan, or by what they chose at the desk."""
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
