@@ -24,7 +24,10 @@ def born(first: date, last: date | None = None, kind: BirthKind = BirthKind.DAY)
 @given(birth=DAYS, on=DAYS)
 def test_whoever_is_not_yet_eighteen_was_born_after_the_day_eighteen_years_ago(birth: date, on: date) -> None:
     if birth <= on:
-        assert (birth > years_before(on, 18)) == (years(birth, on) < 18) or (birth.month, birth.day) == (2, 29)
+        assert (birth > years_before(on, 18)) == (years(birth, on) < 18) or (birth.month, birth.day) == (
+            2,
+            29,
+        )
 
 
 @given(births=st.lists(st.tuples(DAYS, DAYS).map(sorted), min_size=1, max_size=4), on=DAYS)

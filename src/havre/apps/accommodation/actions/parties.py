@@ -128,7 +128,8 @@ def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMemb
     _together(named, party)
     people = set(registrations().filter(pk__in=named).values_list("person", flat=True))
     staying = party.members.filter(left_on=None, registration__person__in=people)
-    party.members.filter(left_on=None).exclude(pk__in=list(staying)).update(left_on=today())
+    stay = list(staying.values_list("pk", flat=True))
+    party.members.filter(left_on=None).exclude(pk__in=stay).update(left_on=today())
     there = registrations().filter(person__in=staying.values("registration__person"))
     known = set(there.values_list("pk", flat=True))
     return [_member(party, each, actor) for each in said.members if each.registration_id not in known]

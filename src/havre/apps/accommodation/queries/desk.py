@@ -10,8 +10,16 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from havre.apps.accommodation.enums import OfferState, PartyKind, PlanInputKind, PromiseEnd, QueueReason
+from havre.apps.accommodation.enums import (
+    AgeSaid,
+    OfferState,
+    PartyKind,
+    PlanInputKind,
+    PromiseEnd,
+    QueueReason,
+)
 from havre.apps.accommodation.models import Offer, Party, PartyMember, Place, Promise, QueueEntry, Stay
+from havre.apps.accommodation.queries.ages import wrong_age
 from havre.apps.accommodation.queries.kin import Kin, kin_shown
 from havre.apps.accommodation.queries.parties import parties, promises, stays
 from havre.apps.accommodation.queries.plans import Gathered, gather_desk
@@ -181,6 +189,7 @@ class DeskView:
     """Regions that the next offer leaves out."""
     kin: Sequence[Kin]
     """Other parties with brothers or sisters of theirs."""
+    wrong_age: AgeSaid | None
 
 
 def desk_of(party_id: UUID) -> DeskView | None:
@@ -202,6 +211,7 @@ def desk_of(party_id: UUID) -> DeskView | None:
         [each for each in all_offers if each not in standing],
         sorted(regions_refused(party)),
         kin_shown(party),
+        wrong_age(party),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Sum
 
+from havre.apps.accommodation.enums import AgeSaid
 from havre.apps.accommodation.models import (
     Absence,
     Block,
@@ -24,6 +25,7 @@ from havre.apps.accommodation.models import (
     Promise,
     Stay,
 )
+from havre.apps.accommodation.queries.ages import wrong_age
 from havre.apps.accommodation.queries.centres import centres
 from havre.apps.accommodation.queries.kin import Kin, kin_shown
 from havre.apps.accommodation.queries.parties import promises, stays
@@ -72,6 +74,7 @@ class PartyView:
     locks: Sequence[Lock]
     kin: Sequence[Kin]
     """Other parties with brothers or sisters of theirs."""
+    wrong_age: AgeSaid | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ def party_view(pk: UUID) -> PartyView | None:
         promises().filter(party=found).first(),
         list(Lock.objects.filter(party=found, ended_at=None).select_related("place__centre", "centre")),
         kin_shown(found),
+        wrong_age(found),
     )
 
 

@@ -18,8 +18,8 @@ from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
 from havre.apps.accommodation.web.centres import form_page, refused_in
 from havre.apps.accommodation.web.forms import LeavingForm, PartyForm, PromiseForm
-from havre.apps.accommodation.web.kin import kin_told
 from havre.apps.accommodation.web.spoken import spoken_in
+from havre.apps.accommodation.web.warned import warned
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import page_after
 from havre.core.access import current_actor, may, needs
@@ -183,7 +183,7 @@ def _shown(request: HttpRequest, pk: UUID, form: LeavingForm, *, status: int = 2
             if getattr(view.party, each)
         ],
         own=own,
-        kin=kin_told(view.kin, language) if own else None,
+        warned=warned(view.kin, view.wrong_age, language) if own else [],
         promise_form=PromiseForm(language),
         may_offer=own and may(current_actor(), OFFER),
         spoken=spoken_in(language),

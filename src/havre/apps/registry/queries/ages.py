@@ -27,6 +27,10 @@ class ByAge(QuerySet[Registration]):
         """Of whom some evidence says so, whatever the other says."""
         return self.filter(_known(latest__gt=day))
 
+    def maybe_not_born_after(self, day: date) -> Self:
+        """Of whom some evidence leaves it open or says otherwise, whatever the other says."""
+        return self.filter(_known(earliest__lte=day))
+
     def surely_not_born_after(self, day: date) -> Self:
         """Of whom no evidence says so."""
         return self.filter(_known(), ~_known(latest__gt=day))

@@ -34,8 +34,8 @@ from havre.apps.accommodation.queries.desk import (
 from havre.apps.accommodation.web.desk.forms import NEITHER, AnswerForm, QueueForm, SearchForm
 from havre.apps.accommodation.web.desk.telling import halves, heading, headings, sides
 from havre.apps.accommodation.web.desk.words import WORDS
-from havre.apps.accommodation.web.kin import kin_told
 from havre.apps.accommodation.web.spoken import spoken_in
+from havre.apps.accommodation.web.warned import warned
 from havre.apps.accommodation.web.words import WORDS as OF_PARTIES
 from havre.core.access import current_actor, needs
 from havre.core.database.ids import key_of, uuid7
@@ -214,7 +214,7 @@ def _shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) ->
         "view": view,
         "party": view.party,
         "about": about(view.party, language),
-        "kin": kin_told(view.kin, language),
+        "warned": warned(view.kin, view.wrong_age, language),
         "called": spoken_in(language),
         "spoken": spoken_in(language)(view.party.language) or OF_PARTIES.say(language, "nobody_said"),
         "needs": [

@@ -14,10 +14,10 @@ from havre.apps.accommodation.actions.plans import PlanRefused, lift_lock, never
 from havre.apps.accommodation.enums import PlanState
 from havre.apps.accommodation.models import Lock, PlanNote
 from havre.apps.accommodation.policies import ACCEPT_PLAN, PLAN, READ_PLANS
+from havre.apps.accommodation.queries.ages import wrong_age
 from havre.apps.accommodation.queries.kin import kin_shown
 from havre.apps.accommodation.queries.plans import Explained, OpenPlace, explained, standing_of
 from havre.apps.accommodation.queries.plans import plan as one_plan
-from havre.apps.accommodation.web.kin import kin_told
 from havre.apps.accommodation.web.plans.forms import LayDownForm, NeverForm, NoteForm
 from havre.apps.accommodation.web.plans.telling import (
     Spot,
@@ -28,6 +28,7 @@ from havre.apps.accommodation.web.plans.telling import (
     wins_said,
 )
 from havre.apps.accommodation.web.plans.words import WORDS
+from havre.apps.accommodation.web.warned import warned
 from havre.core.access import current_actor, may, needs
 from havre.core.audit import record_read
 from havre.core.database.ids import key_of
@@ -114,6 +115,7 @@ def shown(
     if plan is None or found is None:
         raise Http404
     record_read("accommodation_party", party)
+    who = found.assignment.party
     wanted = next((each for each in found.open if str(each.place.pk) == asked and not each.here), None)
     standing = standing_of(plan, found.assignment)
     context: dict[str, Any] = {
@@ -121,7 +123,7 @@ def shown(
         "found": found,
         "wanted": wanted,
         "standing": standing,
-        "kin": kin_told(kin_shown(found.assignment.party), language),
+        "warned": warned(kin_shown(who), wrong_age(who), language),
         "goals": lambda by_goal: goals_said(by_goal, language),
         "points": lambda points: points_said(points, language),
         "wins": lambda points: wins_said(points, language),
