@@ -51,6 +51,21 @@ def test_without_scripts_a_place_is_laid_down_after_its_cost_was_read(
     assert camp.at(plan)[north] == "Sud"
 
 
+def test_on_a_phone_centres_are_a_page_at_a_time_without_scripts(open_page: OpenPage, camp: Camp) -> None:
+    for nth in range(20):
+        camp.place(f"N{nth:02}", 1)
+    page = open_page(
+        "/accommodation/centres", member=camp.member, width=PHONE, language="fr", java_script_enabled=False
+    )
+    assert page.locator("#results tbody tr").count() == 20
+    page.get_by_role("link", name="Suivant").click()
+    expect(page.locator("#results tbody tr")).to_have_count(3)
+    page.get_by_label("Région").select_option("R02")
+    page.get_by_role("button", name="Afficher").click()
+    expect(page.locator("#results tbody tr")).to_have_count(2)
+    assert spills(page) == 0
+
+
 @pytest.mark.parametrize(
     ("width", "language", "dark"),
     [(PHONE, "fr", False), pytest.param(DESKTOP, "en", True, marks=pytest.mark.soak)],

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from havre.apps.accommodation.web import centres, door, exporting, parties, pledges, sheets
+from havre.apps.accommodation.web import centre_list, centres, door, exporting, parties, pledges, sheets
 from havre.apps.accommodation.web.departing import arrivals, behind, boarding, papers
 from havre.apps.accommodation.web.departing import listing as coaches
 from havre.apps.accommodation.web.departing import one as coach
@@ -13,7 +13,7 @@ from havre.apps.accommodation.web.plans import board, comparing, listing, lists,
 
 app_name = "accommodation"
 urlpatterns = [
-    path("centres", centres.listed, name="centres"),
+    path("centres", centre_list.listed, name="centres"),
     path("centres/new", centres.new, name="new_centre"),
     path("centres/<uuid:pk>", centres.centre, name="centre"),
     path("centres/<uuid:pk>/change", centres.change, name="change_centre"),

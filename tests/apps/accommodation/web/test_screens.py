@@ -15,6 +15,7 @@ from house.clients import signed_in
 from havre.apps.accommodation.actions import check_in
 from havre.apps.accommodation.enums import PartyKind
 from havre.apps.accommodation.models import Block, Centre, Party, PartyWish, Pledge, Promise, Stay
+from havre.apps.accommodation.web.centre_list import A_PAGE
 from havre.core.accounts.enums import Role
 from havre.core.clock import today
 
@@ -126,6 +127,33 @@ def test_a_list_of_centres_asks_as_much_of_few_as_of_many(camp: Camp) -> None:
     with CaptureQueriesContext(connection) as many:
         text(client, "/centres")
     assert len(many) == len(few)
+
+
+def test_a_long_list_of_centres_is_a_page_at_a_time_and_found_by_name_town_and_region(camp: Camp) -> None:
+    client = signed_in(camp.desk)
+    assert 'name="region"' not in text(client, "/centres")
+    with camp.acts(camp.desk):
+        for nth in range(A_PAGE):
+            new_centre(camp.desk, f"D{nth}", region="FR-BRE")
+        new_centre(camp.desk, "E1", name="Les Chênes", town="Évreux", region="FR-NOR")
+    there = [shown(text(client, f"/centres?page={page}")) for page in (1, 2, 99)]
+    assert [len(names) for names in there] == [A_PAGE, 1, 1]
+    assert len(there[0] | there[1]) == A_PAGE + 1
+    assert "21 centres" in text(client, "/centres?page=2")
+    for asked in ("name=les+chenes", "name=EVREUX", "name=e1&region=FR-NOR", "region=FR-NOR"):
+        assert shown(text(client, f"/centres?{asked}")) == {"Les Chênes"}
+    assert "/centres?name=c&amp;page=2" in text(client, "/centres?name=c")  # of every "Centre" and "Chênes"
+    assert "No centre is called so there" in text(client, "/centres?name=e1&region=FR-BRE")
+
+
+def shown(page: str) -> set[str]:
+    """The centres of a list."""
+    return set(
+        re.findall(
+            r'<th role="rowheader" scope="row"><a href="/accommodation/centres/[^"]*"><bdi>([^<]*)</bdi>',
+            page,
+        )
+    )
 
 
 def test_a_pledge_and_what_there_is_of_it_are_two_figures(camp: Camp) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Havre authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Centres: all of them, one on its page, opened and changed, and what becomes of its units."""
+"""Centres: one on its page, opened and changed, and what becomes of its units."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +24,9 @@ from havre.apps.accommodation.actions import (
     open_centre,
 )
 from havre.apps.accommodation.enums import BlockReason
-from havre.apps.accommodation.policies import CHECK_IN, EXPORT, READ_CENTRES, RUN_CENTRES
+from havre.apps.accommodation.policies import CHECK_IN, READ_CENTRES, RUN_CENTRES
 from havre.apps.accommodation.queries import centres, places
-from havre.apps.accommodation.queries.pages import by_kind, centre_view, counted, lines_of_centres
+from havre.apps.accommodation.queries.pages import centre_view
 from havre.apps.accommodation.web.forms import (
     BlockForm,
     CentreForm,
@@ -74,23 +74,6 @@ def form_page(
         title=WORDS.say(form.language, title),
         lead=WORDS.say(form.language, f"{title}_lead"),
         back=back,
-    )
-
-
-@needs(READ_CENTRES)
-@require_GET
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every centre with its units, and what was pledged beside what there is."""
-    lines = lines_of_centres(today())
-    return page(
-        request,
-        "accommodation/centres.html.jinja",
-        WORDS,
-        lines=lines,
-        kinds=list(by_kind(lines, today()).items()),
-        counted=counted(),
-        may_run=may(current_actor(), RUN_CENTRES),
-        may_export=may(current_actor(), EXPORT),
     )
 
 
