@@ -168,3 +168,30 @@ def test_a_registrar_hands_in_parties_but_no_centres(camp: Camp) -> None:
     for who in (camp.stranger, camp.other_shore):
         assert signed_in(who).get(there).status_code == 404
     assert signed_in(camp.desk).get(there.replace("party", "centre")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "tile", "by"),
+    [
+        ("en", "list of parties was read and waits for your yes", "Handed in by"),
+        ("fr", "liste de groupes a été lue et attend votre accord", "Déposée par"),
+    ],
+)
+def test_who_handed_a_sheet_in_is_told_that_it_was_read(
+    camp: Camp, language: str, tile: str, by: str
+) -> None:
+    with camp.acts(camp.desk):
+        content = csv_of(PARTY_COLUMNS, [ROW]).encode()
+        sheet = start_sheet(SheetKind.PARTIES, name="a.csv", content=content, language=Language.ENGLISH)
+    client = signed_in(camp.desk, language)
+    assert tile not in client.get("/").content.decode()
+    with camp.acts(camp.desk):
+        read_sheet(sheet.pk, lambda _: None)
+    assert tile in client.get("/").content.decode()
+    page = client.get(f"/accommodation/party-lists/{sheet.pk}").content.decode()
+    assert f"{by} <bdi>{camp.desk.account.full_name}</bdi>" in page
+    colleague = signed_in(camp.cast.member(camp.cast.dunes, nth=2), language)
+    assert tile not in colleague.get("/").content.decode()
+    with camp.acts(camp.desk):
+        accept_sheet(sheet.pk)
+    assert tile not in client.get("/").content.decode()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What of accommodation waits for a member, in one query: the first page asks it each time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from havre.apps.accommodation.enums import PartyKind
-from havre.apps.accommodation.models import Acceptance, Promise
+from havre.apps.accommodation.enums import PartyKind, SheetKind, SheetState
+from havre.apps.accommodation.models import Acceptance, Promise, Sheet
 from havre.apps.accommodation.queries.departing import left_behind, missing, with_children
 from havre.apps.accommodation.queries.desk import choices_for_second, queued
 from havre.core.access import current_actor
@@ -35,6 +36,8 @@ class Waiting:
     """The newest of which colleagues accepted parties of minors and nobody else yet."""
     of_plan: int
     """How many they are."""
+    sheets: Mapping[SheetKind, int]
+    """Sheets that the member handed in, read and not accepted yet."""
 
 
 def what_waits() -> Waiting:
@@ -48,8 +51,16 @@ def what_waits() -> Waiting:
         _number(choices_for_second(), Count("pk")),
         Subquery(plan.values("plan")[:1]),
         Coalesce(Subquery(plan.values("n")[:1]), 0),
+        *(_number(_read(kind), Count("pk")) for kind in SheetKind),
     )
-    return Waiting(*found.get())
+    missed, behind, children, line, choices, newest, of_plan, *sheets = found.get()
+    read = dict(zip(SheetKind, sheets, strict=True))
+    return Waiting(missed, behind, children, line, choices, newest, of_plan, read)
+
+
+def _read(kind: SheetKind) -> QuerySet[Sheet]:
+    own = Sheet.objects.filter(member__account=current_actor().account_id, kind=kind)
+    return own.filter(state=SheetState.PREVIEWED)
 
 
 def _number(rows: QuerySet[Any], of: Sum | Count) -> Coalesce:

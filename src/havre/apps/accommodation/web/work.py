@@ -4,18 +4,30 @@
 
 from collections.abc import Iterable
 
-from havre.apps.accommodation.policies import ACCEPT_PLAN, OFFER, READ_DEPARTURES
+from havre.apps.accommodation.enums import SheetKind
+from havre.apps.accommodation.policies import (
+    ACCEPT_PLAN,
+    OFFER,
+    READ_DEPARTURES,
+    REGISTER_PARTY,
+    RUN_CENTRES,
+)
 from havre.apps.accommodation.queries.waiting import what_waits
 from havre.apps.accommodation.web.departing.words import WORDS as COACHES
 from havre.apps.accommodation.web.desk.words import WORDS as DESK
 from havre.apps.accommodation.web.plans.words import WORDS as PLANS
+from havre.apps.accommodation.web.words import WORDS as CENTRES
 from havre.core.access import current_actor, may
 from havre.core.ui.context import url
 from havre.core.ui.work import Tile
 from havre.words import Language
 
-FIRST, PLAN, AT_DESK = 1, 20, 21
+FIRST, PLAN, AT_DESK, SHEET = 1, 20, 21, 30
 """Who is missing stands before everything else."""
+SHEETS = (
+    (SheetKind.CENTRES, RUN_CENTRES, "centre_lists"),
+    (SheetKind.PARTIES, REGISTER_PARTY, "party_lists"),
+)
 
 
 def waiting(language: Language) -> Iterable[Tile]:
@@ -37,3 +49,7 @@ def waiting(language: Language) -> Iterable[Tile]:
         for key, n in (("waits_at_desk", found.queued), ("waits_yes", found.choices)):
             if n:
                 yield Tile(n, DESK.say(language, key, n=n), url("accommodation:desk"), "attention", AT_DESK)
+    for kind, right, place in SHEETS:
+        if (n := found.sheets[kind]) and may(actor, right):
+            text = CENTRES.say(language, f"waits_{kind}", n=n)
+            yield Tile(n, text, url(f"accommodation:{place}"), "attention", SHEET)
