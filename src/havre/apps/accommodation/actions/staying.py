@@ -19,20 +19,24 @@ from havre.apps.accommodation.enums import EndWhy, PromiseEnd
 from havre.apps.accommodation.models import Absence, Party, Place, Promise, Stay, UnitUse
 from havre.apps.accommodation.policies import CHECK_IN
 from havre.apps.accommodation.queries import free_numbers
-from havre.apps.accommodation.queries.departing import left_behind_of
+from havre.apps.accommodation.queries.departing import left_behind_of, on_board
 from havre.core.access import Actor, check
 from havre.core.clock import now, today
 
 
 @transaction.atomic
-def check_in(party_id: UUID, place_id: UUID | None = None) -> Stay:
+def check_in(party_id: UUID, place_id: UUID | None = None, *, part_is_known: bool = False) -> Stay:
     """They have come: from today on they live at the place, by default at the one that was promised to them.
 
     What was promised is kept, or another place is given instead. Refused where there is no promise and no place is
-    named, where the place does not take them or has no room, and where they stay somewhere already.
+    named, where the place does not take them or has no room, and where they stay somewhere already. Where they ride in
+    two coaches, and not ``part_is_known``, refused as well: those of the other coach may be missing.
     """
     actor = check(CHECK_IN)
     party = readable_party(party_id)
+    riding = [] if part_is_known else [each.stop.departure.number for each in on_board().filter(party=party)]
+    if len(riding) > 1:
+        raise Refused("comes_in_parts", field="wristband", status=409, coaches=", ".join(sorted(riding)))
     promise = Promise.objects.filter(party=party, ended_at=None).first()
     wanted = place_id or (promise.place_id if promise else None)
     if wanted is None:

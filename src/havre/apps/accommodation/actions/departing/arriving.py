@@ -98,7 +98,7 @@ def _moves_in(seat: Passenger) -> None:
     place = Place.objects.filter(promises__party=seat.party_id, promises__ended_at=None).first()
     if place is None or place.centre_id != seat.stop.centre_id:
         raise Refused("expected_elsewhere", status=409)
-    check_in(seat.party_id)
+    check_in(seat.party_id, part_is_known=True)
 
 
 def _part_arrives(seat: Passenger, actor: Actor) -> None:
