@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from havre.engines.placement import kernel_search
+from havre.engines.placement.compiled import is_kept
 from havre.engines.placement.instance import Instance, Longs, instance_of
 from havre.engines.placement.model import Task
 from havre.engines.placement.parts import Part, parts_of
@@ -47,7 +47,7 @@ class Effort:
 
 def is_compiled() -> bool:
     """Whether the search was compiled before on this machine; else the first plan takes half a minute longer."""
-    return any(Path(kernel_search.search.stats.cache_path or "").glob("kernel_search.*.nbi"))
+    return is_kept(kernel_search.search)
 
 
 def solve(

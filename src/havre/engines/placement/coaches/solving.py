@@ -5,7 +5,6 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from havre.engines.placement.coaches.policy import default_policy
 from havre.engines.placement.coaches.searching import COACH, Search, cost_of, dive
 from havre.engines.placement.coaches.ways import Way, Ways, ways_of
 from havre.engines.placement.coaches.why import Asking
+from havre.engines.placement.compiled import is_kept
 
 DIVES = 8
 """From the linear program over all loads, while they end with more coaches than the bound."""
@@ -40,7 +40,7 @@ class Wish:
 
 def is_compiled() -> bool:
     """Whether the search was compiled before on this machine; else ``get_ready`` takes some ten seconds."""
-    return any(Path(kernel_simplex.improve.stats.cache_path or "").glob("kernel_simplex.*.nbi"))
+    return is_kept(kernel_simplex.improve)
 
 
 def get_ready() -> None:
