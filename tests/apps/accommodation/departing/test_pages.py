@@ -105,6 +105,26 @@ def test_the_centre_confirms_and_says_that_everybody_is_in(coach: Coach) -> None
     assert "left and did not arrive:" not in text(desk, address("departures"))
 
 
+@pytest.mark.parametrize(
+    ("language", "alarm", "who"),
+    [
+        ("en", "4 people left and did not arrive", "Which 2 parties they are"),
+        ("fr", "4 personnes sont parties et ne sont pas arrivées", "De quels 2 groupes il s’agit"),
+    ],
+)
+def test_those_who_are_missing_of_one_stop_are_one_alarm(
+    coach: Coach, language: str, alarm: str, who: str
+) -> None:
+    coach.filled()
+    coach.sent("F1", "A1")
+    with coach.acts(coach.runner):
+        everybody_in(coach.stop("C1").pk)
+    shown = text(signed_in(coach.desk, language), address("departures"))
+    assert shown.count(alarm) == 1
+    assert who in shown
+    assert all(f"<bdi>{wristband}</bdi>" in shown for wristband in ("F1", "A1"))
+
+
 def test_a_stop_whose_centre_has_closed_says_what_to_do(coach: Coach) -> None:
     coach.filled()
     with coach.acts(coach.desk):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The coaches of a day: hours, seats, who is on board by now; whoever is missing first of all."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from havre.apps.accommodation.actions.departing import ask_departures, make_departure
 from havre.apps.accommodation.actions.plans import BadInput
 from havre.apps.accommodation.actions.refusing import Refused
+from havre.apps.accommodation.models import Passenger, Stop
 from havre.apps.accommodation.policies import CONFIRM_ARRIVAL, DISPATCH, READ_DEPARTURES
 from havre.apps.accommodation.queries.departing import missing
 from havre.apps.accommodation.queries.departing.behind import those_behind
@@ -98,7 +101,7 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         "here": here,
         "coaches": coaches,
         "live": any(each.stands or each.departure.state == "departed" for each in coaches),
-        "missing": absent,
+        "missing": _by_stop(absent),
         "behind": behind,
         "asked": asked,
         "running": _running(request, asked),
@@ -127,3 +130,11 @@ def _running(request: HttpRequest, asked: Any) -> Running | None:
     if asked.ended_at is None:
         return running(asked.job, title)
     return just_over(title) if by_script(request) else None
+
+
+def _by_stop(absent: Sequence[Passenger]) -> list[tuple[Stop, int, list[Passenger]]]:
+    """Who is missing, by the stop that they should have got off at, with how many people that is."""
+    found: dict[UUID, list[Passenger]] = {}
+    for each in absent:
+        found.setdefault(each.stop_id, []).append(each)
+    return [(seats[0].stop, sum(each.boarded_people for each in seats), seats) for seats in found.values()]
