@@ -372,6 +372,25 @@ def test_who_is_not_confirmed_for_hours_is_missing(coach: Coach) -> None:
         assert [each.party.wristband for each in missing()] == ["F1"]
 
 
+def test_a_coach_that_leaves_late_is_expected_late(coach: Coach) -> None:
+    coach.filled()
+    with coach.acts(coach.desk):
+        Departure.objects.update(leaves_at=now() - timedelta(hours=8))
+        Stop.objects.update(expected_at=now() - timedelta(hours=6))
+    coach.sent("A1")
+    with coach.acts(coach.desk):
+        assert not missing().exists()
+        due = Stop.objects.get(centre__code="C1").expected_at - now()
+    assert timedelta(hours=1.9) < due < timedelta(hours=2.1)
+
+
+def test_a_coach_that_leaves_early_is_waited_for_until_its_time(coach: Coach) -> None:
+    coach.filled()
+    before = coach.stop("C1").expected_at
+    coach.sent("A1")
+    assert coach.stop("C1").expected_at == before
+
+
 def test_the_desk_is_told_once_that_too_much_time_has_passed(coach: Coach) -> None:
     coach.filled()
     coach.sent("F1", "A2")

@@ -3,9 +3,11 @@
 """At the coach: who is on it, who did not come, and off it goes."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from havre.apps.accommodation.actions.departing.finding import held_seat, standing_departure, worn_by
 from havre.apps.accommodation.actions.departing.telling import tell_centre
@@ -78,7 +80,7 @@ def no_show(passenger_id: UUID) -> Passenger:
 def depart(departure_id: UUID) -> Departure:
     """The coach has left: who is not on it did not come, and each centre is told who comes and what they need.
 
-    Where it left without some of a party, the desk is told at once.
+    Where it left without some of a party, the desk is told at once. What it is late, it is late at each stop.
     """
     check(BOARD)
     departure = standing_departure(departure_id)
@@ -90,6 +92,8 @@ def depart(departure_id: UUID) -> Departure:
     _without_some(on_it)
     departure.state, departure.departed_at = DepartureState.DEPARTED, now()
     departure.save(update_fields=["state", "departed_at"])
+    if (late := departure.departed_at - departure.leaves_at) > timedelta(0):
+        Stop.objects.filter(departure=departure).update(expected_at=F("expected_at") + late)
     for stop in Stop.objects.filter(departure=departure):
         coming = [each for each in on_it if each.stop_id == stop.pk]
         if coming:
