@@ -23,6 +23,7 @@ from havre.apps.accommodation.web.warned import warned
 from havre.apps.accommodation.web.words import WORDS
 from havre.apps.registry.queries import page_after
 from havre.core.access import current_actor, may, needs
+from havre.core.audit import record_listed
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page
 from havre.core.ui.context import url
@@ -43,11 +44,15 @@ def _of(tab: str) -> Parties:
 @needs(READ_CENTRES)
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
-    """Parties that wait, were promised a place, stay somewhere; the newest first, found by the wristband."""
+    """Parties that wait, were promised a place, stay somewhere; the newest first, found by the wristband.
+
+    Whose needs are shown is on record.
+    """
     language, tab = language_of(request), request.GET.get("tab", "waiting")
     sought = request.GET.get("wristband", "").strip()
     rows = parties().filter(wristband=sought) if sought else _of(tab)
     shown = page_after(rows, request.GET.get("at", ""), A_PAGE)
+    record_listed("accommodation_party", (each.pk for each in shown.rows))
     return page(
         request,
         "accommodation/parties.html.jinja",

@@ -38,6 +38,7 @@ from havre.apps.accommodation.web.spoken import spoken_in
 from havre.apps.accommodation.web.warned import warned
 from havre.apps.accommodation.web.words import WORDS as OF_PARTIES
 from havre.core.access import current_actor, needs
+from havre.core.audit import record_listed
 from havre.core.database.ids import key_of, uuid7
 from havre.core.ui import language_of, page
 from havre.core.ui.saving import PDF, saved
@@ -50,13 +51,17 @@ SHOWN = 100
 @needs(OFFER)
 @require_http_methods(["GET", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
-    """The queue; or who is found. One party alone is shown at once."""
+    """The queue; or who is found. One party alone is shown at once. Who is shown is on record."""
     language = language_of(request)
     form = SearchForm(language, request.POST if request.method == "POST" else None)
     found = _found(form) if form.is_bound and form.is_valid() else None
     if found and len(found) == 1:
         return _at(found[0].pk)
-    line = waiting_line()
+    line, second = waiting_line(), list(offers_for_second())
+    record_listed(
+        "accommodation_party",
+        [*(each.party_id for each in line[:SHOWN]), *(each.party_id for each in second)],
+    )
     return page(
         request,
         "accommodation/desk.html.jinja",
@@ -66,7 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         found=found,
         line=line[:SHOWN],
         waiting=len(line),
-        second=list(offers_for_second()),
+        second=second,
         about=lambda party: about(party, language),
     )
 

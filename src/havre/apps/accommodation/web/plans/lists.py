@@ -16,6 +16,7 @@ from havre.apps.accommodation.queries.plans import plan as one_plan
 from havre.apps.accommodation.web.plans.telling import place_said, why_said
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
+from havre.core.audit import record_listed
 from havre.core.database.ids import key_of
 from havre.core.ui import language_of, page, page_number
 from havre.core.ui.context import url
@@ -27,7 +28,10 @@ VIEWS = ("all", "waiting", "changed")
 @needs(READ_PLANS)
 @require_GET
 def plan_parties(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who goes where, in the order of the plan; of one centre where the address names it."""
+    """Who goes where, in the order of the plan; of one centre where the address names it.
+
+    Who is shown is on record.
+    """
     language, plan = language_of(request), one_plan(pk)
     if plan is None or plan.state != PlanState.DONE:
         raise Http404
@@ -37,6 +41,7 @@ def plan_parties(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _found(plan, view, centre)
     here = page_number(request)
     rows = list(found[(here - 1) * A_PAGE : here * A_PAGE + 1])
+    record_listed("accommodation_party", (each.party_id for each in rows[:A_PAGE]))
     asked = {"view": view, "centre": centre.pk if centre else None}
     at = "accommodation:plan_parties"
     return page(
