@@ -28,6 +28,9 @@ _STANDS_IN = "\x1f"
 """Language and beginning of the id of a stand-in; no party has it."""
 _AGAIN = 4
 """Times that a plan is sought again while somebody waits."""
+_MARK_UP = 1.25
+"""On the price of a place in a second region: of many estimates the lowest are too low on average, and who may choose
+takes what looks best, so that others would lose more by it than was reckoned."""
 
 
 class Desk:
@@ -120,7 +123,7 @@ class Desk:
         if held < 0:
             return ()
         found = {self.task.places[held].region: held}
-        for place in self._by_worth(number):
+        for place in self._by_worth(number, _MARK_UP):
             if len(found) == OFFERED:
                 break
             region = self.task.places[place].region
@@ -213,11 +216,11 @@ class Desk:
         there = {each for at in self._lodging.centres[centre] for each in self._lodging.here[at]} | {number}
         return (days_of_centre(self._all, centre, sorted(there)) or {}).get(number, "")
 
-    def _by_worth(self, number: int) -> list[int]:
-        """Places in regions that are not refused, best first: the party's points less what others lose."""
+    def _by_worth(self, number: int, mark_up: float = 1.0) -> list[int]:
+        """Places in regions that are not refused, best first: the party's points less what others lose, marked up."""
         lodging, people = self._lodging, self.task.parties[number].people
         worth = {
-            int(at): lodging.points(number, int(at)) - self.prices.of(int(at), people)
+            int(at): lodging.points(number, int(at)) - mark_up * self.prices.of(int(at), people)
             for at in np.flatnonzero(lodging.open_to(number))
             if self.task.places[at].region not in self._refused[number]
         }
