@@ -115,3 +115,30 @@ def test_the_number_goes_when_they_have_left_whichever_comes_first(camp: Camp) -
     assert party_of(camp, "M3").wristband == "M3"
     erased(camp, child)
     assert party_of(camp, "M3").wristband.startswith("-")
+
+
+def left(camp: Camp, wristband: str, child: Registration, people: int) -> None:
+    """The child is of that party no more, which counts so many people now."""
+    with camp.acts():
+        PartyMember.objects.filter(registration=child).update(left_on="2016-10-01")
+        Party.objects.filter(pk=camp.key(wristband)).update(people=people)
+
+
+def test_who_had_left_the_party_takes_nothing_of_those_who_stayed(camp: Camp) -> None:
+    camp.party("M4", 3, kind="minor", **NEEDS)
+    gone, stays = known(camp, "M4"), known(camp, "M4")
+    left(camp, "M4", gone, 2)
+    erased(camp, gone)
+    erased(camp, stays)
+    assert party_of(camp, "M4").medical, "somebody who was never registered has stayed"
+
+
+def test_nobody_loses_the_number_by_the_erasure_of_who_had_left(camp: Camp) -> None:
+    camp.party("M5", 2, kind="minor")
+    gone = known(camp, "M5")
+    known(camp, "M5")
+    left(camp, "M5", gone, 1)
+    erased(camp, gone)
+    with camp.acts():
+        end_party(camp.key("M5"), EndWhy.LEFT)
+    assert party_of(camp, "M5").wristband == "M5"

@@ -5,11 +5,15 @@
 from havre.apps.accommodation.migrations import _functions as before
 from havre.apps.accommodation.migrations._behind_functions import anew
 
-# A party of which everybody was registered and is erased. Of one that counts others as well the needs may be theirs.
+# A party of which everybody was registered and is erased. Of one that counts others as well the needs may be theirs; who
+# had left it before says nothing of those who stayed.
 ALL_GONE = """
 CREATE FUNCTION accommodation_all_gone(party uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT p.people <= (SELECT count(*) FROM accommodation_partymember m JOIN registry_registration r ON r.id = m.registration_id
-    WHERE m.party_id = p.id AND r.erased_at IS NOT NULL) FROM accommodation_party p WHERE p.id = party
+  SELECT bool_and(r.erased_at IS NOT NULL) AND count(DISTINCT r.id) >= min(p.people)
+  FROM accommodation_party p JOIN accommodation_partymember m ON m.party_id = p.id
+    AND (m.left_on IS NULL OR m.left_on >= p.ended_on)
+  JOIN registry_registration r ON r.id = m.registration_id
+  WHERE p.id = party
 $$
 """
 
@@ -19,7 +23,7 @@ ERASED = anew(
     (
         "  own uuid;",
         """  own uuid;
-  emptied uuid[] := ARRAY(SELECT g FROM unnest(gone) g WHERE accommodation_all_gone(g));""",
+  emptied uuid[] := ARRAY(SELECT g FROM unnest(gone) g WHERE coalesce(accommodation_all_gone(g), false));""",
     ),
     (
         "  FOR own IN",
@@ -47,7 +51,7 @@ $$
 NUMBER_GOES = """
 CREATE FUNCTION accommodation_number_goes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF accommodation_all_gone(NEW.id) THEN NEW.wristband := accommodation_no_number(NEW.id); END IF;
+  IF coalesce(accommodation_all_gone(NEW.id), false) THEN NEW.wristband := accommodation_no_number(NEW.id); END IF;
   RETURN NEW;
 END $$
 """
