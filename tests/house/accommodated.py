@@ -29,6 +29,7 @@ from havre.apps.accommodation.models import (
     Dispatch,
     Inspection,
     Intake,
+    KindChange,
     Lock,
     Offer,
     Override,
@@ -118,6 +119,16 @@ class Accommodated:
             PartyMember.objects.create(party=self.party, organisation=self.cast.dunes, registration=child)
         )
         self.keep(PartyWish.objects.create(party=self.party, region_1="FR-BRE"))
+        self.keep(
+            KindChange.objects.create(
+                organisation=self.cast.dunes,
+                party=self.party,
+                was=PartyKind.WOMAN,
+                becomes=PartyKind.FAMILY,
+                why="her son has come",
+                member=self.me,
+            )
+        )
         self.keep(
             Lock.objects.create(
                 organisation=self.cast.dunes,

@@ -79,7 +79,7 @@ def _accommodated(name: str) -> Sample:
 
 
 ACCOMMODATION = (
-    "absence acceptance arrivalnotice assignment block centre departure dispatch inspection intake lock"
+    "absence acceptance arrivalnotice assignment block centre departure dispatch inspection intake kindchange lock"
     " offer override party partymember partywish passenger"
     " place plan planbest planinput plannote"
     " pledge pledgeconfirmation promise queueentry separation sheet stay stop unituse"

@@ -39,6 +39,7 @@ accommodation_departure          riu   -      -            -         -         -
 accommodation_dispatch           riu   -      -            -         -         -      -        -
 accommodation_inspection         ri    -      -            -         -         -      -        -
 accommodation_intake             riud  -      -            -         -         -      -        -
+accommodation_kindchange         ri    -      -            -         -         -      -        -
 accommodation_lock               riu   -      -            -         -         -      -        -
 accommodation_offer              riu   -      -            -         -         -      -        -
 accommodation_party              riu   -      -            -         -         -      -        -

@@ -121,14 +121,21 @@ def test_what_was_promised_to_a_party_is_not_broken(camp: Camp) -> None:
     with camp.acts(camp.desk):
         party = Party.objects.get()
     camp.promised(party, camp.place)
-    for change, why in (
-        ({"people": 4}, "units for as many people"),
-        ({"kind": "adult"}, "as what they were"),
-    ):
-        sheet = written(camp, change)
-        assert sheet.counts == {"refused": 1}
-        assert why in remarks(sheet)[0]
+    sheet = written(camp, {"people": 4})
+    assert sheet.counts == {"refused": 1}
+    assert "units for as many people" in remarks(sheet)[0]
     assert written(camp, {"medical": 1}).counts == {"refused": 0, "changed": 1}
+
+
+def test_a_sheet_does_not_change_what_a_party_is(camp: Camp) -> None:
+    written(camp, {}, {"party_id": "W2", "kind": "minor", "people": 1})
+    sheet = written(camp, {"medical": 1}, {"party_id": "W2", "kind": "adult", "people": 1})
+    assert sheet.counts == {"refused": 1, "changed": 1}
+    (remark,) = remarks(sheet)
+    assert remark.startswith("parties.csv, line 3")
+    assert "say it on the page of the party, with a reason" in remark
+    with camp.acts(camp.desk):
+        assert Party.objects.get(wristband="W2").kind == PartyKind.MINOR
 
 
 def test_a_party_that_left_is_not_brought_back(camp: Camp) -> None:

@@ -107,6 +107,8 @@ class QueueReason(StrEnum):
     REFUSED = "refused"
     NO_SHOW = "no_show"
     CENTRE_CLOSED = "centre_closed"
+    AGE = "age"
+    """They are not what they were taken for, and no coach took them."""
     ASKED = "asked"
     """To speak with somebody."""
 

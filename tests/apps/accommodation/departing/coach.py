@@ -60,19 +60,21 @@ class Coach:
             self.places[code] = new_place(centre, "P", PartyKind.ADULT, PartyKind.FAMILY, units=60)
         return self.places[code]
 
-    def party(self, wristband: str, people: int, code: str, **more: object) -> Party:
-        """Promised a place."""
-        kind = PartyKind.FAMILY if people > 1 else PartyKind.ADULT
+    def party(
+        self, wristband: str, people: int, code: str, kind: PartyKind | None = None, **more: object
+    ) -> Party:
+        """Promised a place; a family where they are several, unless another kind is said."""
+        kind = kind or (PartyKind.FAMILY if people > 1 else PartyKind.ADULT)
         with self.acts(self.desk), transaction.atomic():
             made = new_party(self.desk, wristband, kind, people, **more)
             give_places([Given(made, self.places[code].pk)], clock.today())
         self.parties[wristband] = made
         return made
 
-    def child(self, wristband: str, people: int, code: str) -> Registration:
+    def child(self, wristband: str, people: int, code: str, kind: PartyKind | None = None) -> Registration:
         """Whom the registry knows, one of a party."""
         found = registered(self.desk, CHILD)
-        party = self.party(wristband, people, code)
+        party = self.party(wristband, people, code, kind)
         with self.acts(self.desk):
             PartyMember.objects.create(party=party, organisation=self.cast.dunes, registration=found)
         return found

@@ -106,9 +106,7 @@ def test_a_party_that_is_whole_or_did_not_come_at_all_is_not_parted(coach: Coach
 
 
 def test_of_adults_no_child_is_feared(coach: Coach) -> None:
-    coach.party("A5", 4, "C1")
-    with coach.acts(coach.desk):
-        Party.objects.filter(wristband="A5").update(kind=PartyKind.ADULT)
+    coach.party("A5", 4, "C1", PartyKind.ADULT)
     coach.filled()
     with coach.acts(coach.desk):
         board(coach.coach(), "A5", 3)
@@ -122,13 +120,10 @@ def test_of_adults_no_child_is_feared(coach: Coach) -> None:
 @pytest.mark.parametrize("said_by", ["desk", "registry"])
 def test_a_child_among_adults_is_feared_for(coach: Coach, said_by: str) -> None:
     if said_by == "registry":
-        coach.child("A5", 4, "C1")
+        coach.child("A5", 4, "C1", PartyKind.ADULT)
     else:
-        coach.party("A5", 4, "C1")
-    with coach.acts(coach.desk):
-        Party.objects.filter(wristband="A5").update(kind=PartyKind.ADULT, school=False)
-        if said_by == "desk":
-            party = Party.objects.get(wristband="A5")
+        party = coach.party("A5", 4, "C1", PartyKind.ADULT)
+        with coach.acts(coach.desk):
             PartyMember.objects.create(party=party, organisation=coach.cast.dunes, age="minor")
     coach.filled()
     with coach.acts(coach.desk):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from apps.accommodation.plans.camp import DAY, SOUTH, Camp
+from apps.tracing.shores import CHILD, registered
 from cast import Cast
 from django.db import Error, transaction
 
@@ -15,8 +16,9 @@ from havre.apps.accommodation.actions.plans import AcceptedNow, PlanRefused, acc
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom
 from havre.apps.accommodation.enums import EndWhy, PromiseEnd
-from havre.apps.accommodation.models import Acceptance, Block, Promise, UnitUse
+from havre.apps.accommodation.models import Acceptance, Block, PartyMember, Promise, UnitUse
 from havre.apps.accommodation.queries.plans import Accepted, accepted_of, centre_lines, standing_of
+from havre.apps.registry.models import AgeEvidence
 from havre.core.access import NotAllowed
 from havre.core.accounts.enums import Role
 
@@ -222,3 +224,17 @@ def test_only_of_minors_a_second_member_is_waited_for(camp: Camp) -> None:
         assert Acceptance.objects.count() == 4
         end_promises(Promise.objects.values_list("pk", flat=True), PromiseEnd.WITHDRAWN)
         assert accepted_of(plan) == Accepted(promised=0, arrived=0, second=0, gone=4, left=0)
+
+
+def test_who_is_not_what_they_were_taken_for_is_left_out_and_everybody_else_accepted(camp: Camp) -> None:
+    child = registered(camp.member, CHILD)
+    with camp.acts():
+        AgeEvidence.objects.filter(registration=child).update(disputed=True)
+        party = camp.parties["A1"]
+        PartyMember.objects.create(party=party, organisation=camp.cast.dunes, registration=child)
+    plan = camp.planned()
+    with camp.acts():
+        AgeEvidence.objects.filter(registration=child).update(disputed=False)
+        assert accept_plan(plan.pk) == AcceptedNow(promised=3, second=0, changed=0, taken_back=0, wrong_age=1)
+    assert "A1" not in camp.promised()
+    assert "A1" not in camp.at(camp.planned(again=True))

@@ -11,7 +11,7 @@ from house.clients import signed_in
 
 from havre.apps.accommodation.actions.parties import end_party
 from havre.apps.accommodation.enums import EndWhy
-from havre.apps.accommodation.models import Assignment, Party, PartyMember, Plan, PlanInput
+from havre.apps.accommodation.models import Assignment, KindChange, Party, PartyMember, Plan, PlanInput
 from havre.apps.accommodation.queries.plans import explained
 from havre.apps.accommodation.queries.plans import plan as one_plan
 from havre.apps.registry import actions as registry
@@ -62,12 +62,17 @@ def party_of(camp: Camp, wristband: str) -> Party:
 def test_needs_and_the_lines_of_plans_go_and_plans_can_still_be_read(camp: Camp) -> None:
     child = known(camp, "M1")
     plan = camp.planned()
+    with camp.acts():
+        about = {"party": camp.parties["M1"], "organisation": camp.cast.dunes, "member": camp.member}
+        KindChange.objects.create(was="family", becomes="minor", why="He told us of his uncle.", **about)
     before, other = line_of(camp, plan, "M1"), line_of(camp, plan, "M2")
     assert before.startswith("1,minor,pus,")
     with camp.acts():
         explained(plan, camp.key("M1"))  # what a process remembers of a plan must go, too
     erased(camp, child)
     party = party_of(camp, "M1")
+    with camp.acts():
+        assert KindChange.objects.get().why == "-"
     assert (party.language, party.medical, party.step_free, party.school) == ("", False, False, False)
     assert party.wristband == "M1", "the door still finds who lives somewhere"
     assert line_of(camp, plan, "M1") == "1,minor,,,,,,0,0,0"

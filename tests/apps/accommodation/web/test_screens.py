@@ -206,6 +206,8 @@ def test_what_is_known_of_a_party_is_said_anew(camp: Camp) -> None:
     client, change = signed_in(camp.desk), f"{AT}/parties/{party.pk}/change"
     assert 'value="0417"' in client.get(change).content.decode()
     said = {"wristband": "0418", "party_kind": "family", "people": 3, "region_1": "FR-BRE", "key": uuid4()}
+    assert "Say why" in client.post(change, said).content.decode()
+    said["kind_why"] = "Her sister has come."
     assert client.post(change, said).status_code == 302
     with camp.acts(camp.desk):
         party.refresh_from_db()

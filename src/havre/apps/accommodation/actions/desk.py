@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from havre.apps.accommodation.actions.finding import held_party, short_enough
+from havre.apps.accommodation.actions.finding import held_party, needs_right_age, short_enough
 from havre.apps.accommodation.actions.notifying import tell_colleagues
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
@@ -71,6 +71,7 @@ def offer_regions(
     if idempotency_key and (first := Offer.objects.filter(idempotency_key=idempotency_key).first()):
         return first
     _may_be_offered(party)
+    needs_right_age(party)
     if standing := standing_offer(party.pk):
         if _has_room(standing):
             return standing
@@ -95,6 +96,7 @@ def take_offer(offer_id: UUID, place_id: UUID, explained: Explained) -> Answered
     if place_id not in (offer.place_1_id, offer.place_2_id):
         raise Refused("not_offered", field="place")
     _may_be_offered(offer.party)
+    needs_right_age(offer.party)
     _say(offer, explained)
     offer.state, offer.chosen_id, offer.answered_at = OfferState.ACCEPTED, place_id, now()
     offer.save()
@@ -116,6 +118,7 @@ def confirm_choice(offer_id: UUID) -> Answered:
     if _is_own(actor, offer):
         raise Refused("colleague_says_yes", status=409)
     _may_be_offered(offer.party)
+    needs_right_age(offer.party)
     return _given(actor, offer, offer.chosen_id)
 
 

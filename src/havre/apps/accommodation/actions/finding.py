@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.models import Block, Centre, Party, Place, Stay
+from havre.apps.accommodation.queries.ages import wrong_age
 
 Kept = TypeVar("Kept", bound=Model)
 MOST_WORDS = 4000
@@ -48,6 +49,12 @@ def readable_party(party_id: UUID) -> Party:
     if found is None:
         raise Refused("no_such_party", status=404)
     return found
+
+
+def needs_right_age(party: Party) -> None:
+    """Refused for who is not what they were taken for: what they are is said first."""
+    if wrong_age(party):
+        raise Refused("age_first", status=409)
 
 
 def _held(rows: "QuerySet[Kept]", key: UUID, lack: str) -> "Kept":

@@ -11,7 +11,7 @@ from django.db import transaction
 from havre.apps.accommodation.actions.finding import held_party, needed, short_enough
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import AgeSaid, EndWhy, PartyKind
-from havre.apps.accommodation.models import Party, PartyMember, PartyWish
+from havre.apps.accommodation.models import KindChange, Party, PartyMember, PartyWish
 from havre.apps.accommodation.policies import REGISTER_PARTY
 from havre.apps.accommodation.queries import parties
 from havre.apps.accommodation.queries.kin import OVER
@@ -55,6 +55,8 @@ class PartySaid:
     school: bool = False
     members: tuple[MemberSaid, ...] = ()
     wish: WishSaid = field(default_factory=WishSaid)
+    kind_why: str = ""
+    """Why the kind is another one than was said before."""
 
 
 @transaction.atomic
@@ -72,8 +74,9 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
     if not 1 <= said.people <= 1000 or len(said.members) > said.people:
         raise Refused("broken_party_counts_its_members", field="people")
     named = [each.registration_id for each in said.members if each.registration_id]
-    _readable(named)
-    _together(named)
+    if named:
+        _readable(named)
+        _together(named)
     with refusing():
         party = Party.objects.create(
             organisation_id=actor.organisation_id,
@@ -88,7 +91,7 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
             idempotency_key=idempotency_key,
         )
         PartyMember.objects.bulk_create(_member(party, each, actor) for each in said.members)
-        say_wish(party, said.wish)
+        PartyWish.objects.create(party=party, **_values(said.wish))
     return party
 
 
@@ -97,7 +100,7 @@ def change_party(party_id: UUID, said: PartySaid, *, members_too: bool = True) -
     """Says anew who they are, what they need and wish; ``members_too``: all of them are named, else they stay.
 
     Refused as when it is made, and another number of people while units are theirs. Another kind may be said of who
-    stays somewhere (a child of seventeen grows up there), and not while a place is only promised.
+    stays somewhere (a child of seventeen grows up there), for a reason, and not while a place is only promised.
     """
     actor = check(REGISTER_PARTY)
     party = held_party(party_id)
@@ -112,6 +115,8 @@ def change_party(party_id: UUID, said: PartySaid, *, members_too: bool = True) -
     if said.kind != party.kind and party.promises.filter(ended_at=None).exists():
         raise Refused("kind_is_promised", field="party_kind", status=409)
     with refusing():
+        if said.kind != party.kind:
+            _say_kind(party, said, actor)
         for name in ("wristband", "people", "kind", "language", "medical", "step_free", "school"):
             setattr(party, name, getattr(said, name))
         new = _members_anew(party, said, actor) if members_too else []
@@ -119,6 +124,20 @@ def change_party(party_id: UUID, said: PartySaid, *, members_too: bool = True) -
         PartyMember.objects.bulk_create(new)
         say_wish(party, said.wish)
     return party
+
+
+def _say_kind(party: Party, said: PartySaid, actor: Actor) -> None:
+    if not said.kind_why.strip():
+        raise Refused("kind_needs_reason", field="kind_why")
+    short_enough(kind_why=said.kind_why)
+    KindChange.objects.create(
+        organisation_id=actor.organisation_id,
+        party=party,
+        was=party.kind,
+        becomes=said.kind,
+        why=said.kind_why.strip(),
+        member_id=actor.member_id,
+    )
 
 
 def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMember]:
@@ -137,8 +156,11 @@ def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMemb
 
 def say_wish(party: Party, wish: WishSaid) -> None:
     """Keeps what a party asks for, in the caller's right."""
-    values = {name: getattr(wish, name) for name in WishSaid.__dataclass_fields__}
-    PartyWish.objects.update_or_create(party=party, defaults=values)
+    PartyWish.objects.update_or_create(party=party, defaults=_values(wish))
+
+
+def _values(wish: WishSaid) -> dict[str, object]:
+    return {name: getattr(wish, name) for name in WishSaid.__dataclass_fields__}
 
 
 @transaction.atomic

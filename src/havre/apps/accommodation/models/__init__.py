@@ -13,7 +13,14 @@ from havre.apps.accommodation.models.centres import (
 )
 from havre.apps.accommodation.models.departures import ArrivalNotice, Departure, Dispatch, Passenger, Stop
 from havre.apps.accommodation.models.desk import Offer, QueueEntry
-from havre.apps.accommodation.models.parties import Lock, Party, PartyMember, PartyWish, Separation
+from havre.apps.accommodation.models.parties import (
+    KindChange,
+    Lock,
+    Party,
+    PartyMember,
+    PartyWish,
+    Separation,
+)
 from havre.apps.accommodation.models.plans import (
     Acceptance,
     Assignment,
@@ -37,6 +44,7 @@ __all__ = [
     "Dispatch",
     "Inspection",
     "Intake",
+    "KindChange",
     "Lock",
     "Offer",
     "Override",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from havre.apps.accommodation.enums import AgeSaid, EndWhy, LockRule, PartyKind
 from havre.apps.accommodation.models.centres import Centre, Place
+from havre.apps.accommodation.models.dated import Dated
 from havre.core.database.models import Row, choices
 
 
@@ -84,6 +85,27 @@ class PartyMember(Row):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class KindChange(Dated):
+    """That a party is of another kind than was said before, and why: the desk reads it, and no centre."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="kind_changes")
+    was = models.CharField(max_length=10, choices=choices(PartyKind))
+    becomes = models.CharField(max_length=10, choices=choices(PartyKind))
+    why = models.TextField()
+    member = models.ForeignKey("accounts.Member", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["recorded_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(why=""), name="kind_changes_for_a_reason"),
+            models.CheckConstraint(condition=~Q(was=F("becomes")), name="kind_becomes_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.becomes}"
 
 
 class PartyWish(Row):

@@ -16,6 +16,7 @@ from havre.apps.accommodation.models import (
     Centre,
     Inspection,
     Intake,
+    KindChange,
     Lock,
     Party,
     PartyMember,
@@ -75,6 +76,8 @@ class PartyView:
     kin: Sequence[Kin]
     """Other parties with brothers or sisters of theirs."""
     wrong_age: AgeSaid | None
+    kinds: Sequence[KindChange]
+    """What they were said to be before, and why that changed; of the own desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def party_view(pk: UUID) -> PartyView | None:
         list(Lock.objects.filter(party=found, ended_at=None).select_related("place__centre", "centre")),
         kin_shown(found),
         wrong_age(found),
+        list(found.kind_changes.select_related("member__account")),
     )
 
 

@@ -5,6 +5,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.apps.accommodation.models import Party, Promise, Stay
+from havre.apps.accommodation.queries.ages import with_wrong_ages
 from havre.core.access import current_actor
 
 
@@ -35,6 +36,14 @@ class Parties(QuerySet[Party]):
     def promised(self) -> "Parties":
         """Who were promised a place and have not come yet."""
         return self.present().filter(_promised())
+
+    def of_wrong_age(self) -> "Parties":
+        """Of the own desk, whose people are not what they were taken for."""
+        return self.filter(pk__in=with_wrong_ages())
+
+    def of_right_age(self) -> "Parties":
+        """The others."""
+        return self.exclude(pk__in=with_wrong_ages())
 
     def staying(self) -> "Parties":
         """Who stay somewhere."""

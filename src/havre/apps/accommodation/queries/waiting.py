@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from havre.apps.accommodation.enums import PartyKind, SheetKind, SheetState
 from havre.apps.accommodation.models import Acceptance, Promise, Sheet
+from havre.apps.accommodation.queries.ages import number_of_wrong_ages
 from havre.apps.accommodation.queries.departing import left_behind, missing, with_children
 from havre.apps.accommodation.queries.desk import choices_for_second, queued
 from havre.core.access import current_actor
@@ -32,6 +33,8 @@ class Waiting:
     """Parties at the desk."""
     choices: int
     """Of minors, to say yes to as second member."""
+    wrong_ages: int
+    """Parties that are not what they were taken for."""
     plan: UUID | None
     """The newest of which colleagues accepted parties of minors and nobody else yet."""
     of_plan: int
@@ -49,13 +52,14 @@ def what_waits() -> Waiting:
         _number(left_behind().filter(with_children()), Sum("behind")),
         _number(queued(), Count("pk")),
         _number(choices_for_second(), Count("pk")),
+        number_of_wrong_ages(),
         Subquery(plan.values("plan")[:1]),
         Coalesce(Subquery(plan.values("n")[:1]), 0),
         *(_number(_read(kind), Count("pk")) for kind in SheetKind),
     )
-    missed, behind, children, line, choices, newest, of_plan, *sheets = found.get()
+    missed, behind, children, line, choices, wrong, newest, of_plan, *sheets = found.get()
     read = dict(zip(SheetKind, sheets, strict=True))
-    return Waiting(missed, behind, children, line, choices, newest, of_plan, read)
+    return Waiting(missed, behind, children, line, choices, wrong, newest, of_plan, read)
 
 
 def _read(kind: SheetKind) -> QuerySet[Sheet]:

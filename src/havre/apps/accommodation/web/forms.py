@@ -198,6 +198,7 @@ class PartyForm(SpokenForm):
 
     wristband = forms.CharField(max_length=40)
     party_kind = forms.CharField()
+    kind_why = Note(rows=2, required=False)
     people = forms.IntegerField(min_value=1, max_value=1000)
     references = forms.CharField(max_length=400, required=False)
     spoken = forms.CharField(max_length=35, required=False)
@@ -209,8 +210,11 @@ class PartyForm(SpokenForm):
     relative_town = forms.CharField(max_length=200, required=False)
     note = Note(rows=2, required=False)
 
-    def __init__(self, language: Language, data: Any = None, **options: Any) -> None:
+    def __init__(self, language: Language, data: Any = None, *, known: bool = False, **options: Any) -> None:
+        """``known``: of a party that stands; who makes it another kind says why."""
         super().__init__(language, data, **options)
+        if not known:
+            del self.fields["kind_why"]
         kinds = [(each.value, self.say(f"party_{each.value}")) for each in PartyKind]
         self.offer("party_kind", kinds, "choose")
 
@@ -240,6 +244,7 @@ class PartyForm(SpokenForm):
             step_free=typed["step_free"],
             school=typed["school"],
             members=typed["references"],
+            kind_why=typed.get("kind_why", ""),
             wish=WishSaid(
                 typed["region_1"], typed["region_2"], typed["relative_town"], lat, lon, typed["note"]
             ),

@@ -36,9 +36,13 @@ A_PAGE = 50
 def _of(tab: str) -> Parties:
     """The parties of a tab of the list."""
     found = parties()
-    return {"waiting": found.waiting, "promised": found.promised, "staying": found.staying}.get(
-        tab, found.present
-    )()
+    of_tab = {
+        "waiting": found.waiting,
+        "promised": found.promised,
+        "staying": found.staying,
+        "wrong_age": found.of_wrong_age,
+    }
+    return of_tab.get(tab, found.present)()
 
 
 @needs(READ_CENTRES)
@@ -66,7 +70,7 @@ def listed(request: HttpRequest) -> HttpResponse:
                 url("accommodation:parties", query={"tab": each}),
                 each == tab and not sought,
             )
-            for each in ("waiting", "promised", "staying", "all")
+            for each in ("waiting", "promised", "staying", "all", "wrong_age")
         ],
         may_register=may(current_actor(), REGISTER_PARTY),
         may_export=may(current_actor(), EXPORT),
@@ -109,7 +113,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         "key": uuid7(),
     }
     known["references"] = ", ".join(references_of(pk))
-    form = PartyForm(language_of(request), request.POST or None, initial=known)
+    form = PartyForm(language_of(request), request.POST or None, known=True, initial=known)
     back = reverse("accommodation:party", args=[pk])
 
     def does() -> str:

@@ -11,12 +11,14 @@ from django.db.models import F
 
 from havre.apps.accommodation.actions.departing.finding import held_seat, standing_departure, worn_by
 from havre.apps.accommodation.actions.departing.telling import tell_centre
+from havre.apps.accommodation.actions.finding import needs_right_age
 from havre.apps.accommodation.actions.notifying import tell_behind
 from havre.apps.accommodation.actions.promising import end_promises
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import DepartureState, PromiseEnd, QueueReason
 from havre.apps.accommodation.models import Departure, Party, Passenger, Promise, QueueEntry, Stop
 from havre.apps.accommodation.policies import BOARD
+from havre.apps.accommodation.queries.ages import wrong_ages
 from havre.apps.accommodation.queries.departing import is_stranded, left_behind, seats
 from havre.apps.accommodation.queries.departing.seats import STANDS
 from havre.core.access import check, current_actor
@@ -28,8 +30,8 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
     """They are on the coach: all of the party, or as many as were counted. Counted anew, the new count stands.
 
     Refused where no count is said and they are on board already: each of a party may wear a wristband, and the next
-    one that is scanned changes no count. So it is for who sits on another coach or on none, and where the centre that
-    they go to has closed.
+    one that is scanned changes no count. So it is for who sits on another coach or on none, where the centre that they
+    go to has closed, and for who is not what they were taken for.
     """
     actor = check(BOARD)
     departure = standing_departure(departure_id)
@@ -37,6 +39,7 @@ def board(departure_id: UUID, wristband: str, people: int | None = None) -> Pass
     seat = _seat_on(departure, party)
     if is_stranded(seat):
         raise Refused("stop_is_closed", status=409, centre=seat.stop.centre.name)
+    needs_right_age(party)
     count = seat.counted if people is None else people
     if not 1 <= count <= seat.counted:
         raise Refused("people_of_party", field="people", most=seat.counted)
@@ -126,13 +129,18 @@ def _without_some(riding: Sequence[Passenger]) -> None:
 
 
 def _leave_behind(absent: Sequence[Passenger]) -> None:
-    """Who could have come did not; whose centre takes them no more could not, and is told apart.
+    """Who could have come did not; who could not, since their centre is closed or their age is unclear, is told apart.
 
     Of those who were to ride later the desk is told again; what was promised to their party stands.
     """
     rests = [seat for seat in absent if seat.rest_of_id]
     stranded = [seat for seat in absent if is_stranded(seat) and not seat.rest_of_id]
-    no_shows = [seat for seat in absent if not is_stranded(seat) and not seat.rest_of_id]
+    wrong = wrong_ages()
+    unclear = [
+        seat for seat in absent if seat.party_id in wrong and not (is_stranded(seat) or seat.rest_of_id)
+    ]
+    told_apart = {seat.pk for seat in (*rests, *stranded, *unclear)}
+    no_shows = [seat for seat in absent if seat.pk not in told_apart]
     moment = now()
     for seat in (*no_shows, *rests):
         seat.no_show_at = moment
@@ -142,7 +150,9 @@ def _leave_behind(absent: Sequence[Passenger]) -> None:
     tell_behind([seat.rest_of for seat in rests if seat.rest_of])
     end_promises((seat.promise_id for seat in no_shows), PromiseEnd.NO_SHOW)
     end_promises((seat.promise_id for seat in stranded), PromiseEnd.CLOSED)
+    end_promises((seat.promise_id for seat in unclear), PromiseEnd.WITHDRAWN)
     _wait(no_shows, QueueReason.NO_SHOW)
+    _wait(unclear, QueueReason.AGE)
     _wait(stranded, QueueReason.CENTRE_CLOSED)
 
 

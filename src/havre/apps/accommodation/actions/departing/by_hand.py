@@ -10,7 +10,7 @@ from django.db import transaction
 
 from havre.apps.accommodation.actions.departing.finding import held_departure, standing_departure
 from havre.apps.accommodation.actions.departing.telling import tell_centre
-from havre.apps.accommodation.actions.finding import held_centre, held_party, needed
+from havre.apps.accommodation.actions.finding import held_centre, held_party, needed, needs_right_age
 from havre.apps.accommodation.actions.notifying import tell_behind
 from havre.apps.accommodation.actions.refusing import Refused, refusing
 from havre.apps.accommodation.enums import DepartureState
@@ -77,6 +77,7 @@ def put_on(party_id: UUID, departure_id: UUID, why: str) -> Passenger:
     check(DISPATCH)
     party, departure = held_party(party_id), held_departure(departure_id)
     needed(why=why)
+    needs_right_age(party)
     promise, stop = _where(party, departure)
     before = (
         seats().filter(party=party, arrived_at=None, rest_of=None).select_for_update(of=("self",)).first()

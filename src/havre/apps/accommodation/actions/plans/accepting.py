@@ -17,6 +17,7 @@ from havre.apps.accommodation.actions.promising import Given, end_promises, give
 from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd
 from havre.apps.accommodation.models import Acceptance, Assignment, Offer, Plan, Promise, Stay
 from havre.apps.accommodation.policies import ACCEPT_PLAN
+from havre.apps.accommodation.queries.ages import wrong_ages
 from havre.apps.accommodation.queries.departing import is_closed, on_board
 from havre.apps.accommodation.queries.plans import is_open
 from havre.core.access import Actor, check
@@ -37,6 +38,8 @@ class AcceptedNow:
     """Were left out: since the plan was made they left, arrived, said no, or were promised something else."""
     taken_back: int
     """Lost their promise, since its centre is closed and the plan has no place for them."""
+    wrong_age: int = 0
+    """Were left out: they are not what they were taken for, by age evidence that came later."""
 
 
 @transaction.atomic
@@ -66,7 +69,8 @@ def accept_plan(plan_id: UUID, *, centre: UUID | None = None, party: UUID | None
     elsewhere = set(Stay.objects.filter(ends=None).values_list("party", flat=True)) | _had_it(plan)
     elsewhere |= {seat.party_id for seat in on_board() if not is_closed(seat.stop)}
     still = [each for each in fresh if each.party_id not in elsewhere and _still(each, open_now)]
-    placed = [each for each in still if each.place_id]
+    wrong = wrong_ages()
+    placed = [each for each in still if each.place_id and each.party_id not in wrong]
     _say(plan, placed, actor)
     ready = list(_ready(plan, placed, actor))
     lost = [each for each in still if each.place_id is None and each.was and not is_open(each.was, today())]
@@ -81,6 +85,7 @@ def accept_plan(plan_id: UUID, *, centre: UUID | None = None, party: UUID | None
         second=len(placed) - len(ready),
         changed=len(fresh) - len(still),
         taken_back=len(lost),
+        wrong_age=sum(each.place_id is not None and each.party_id in wrong for each in still),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from havre.apps.accommodation.actions.finding import MOST_WORDS
 from havre.apps.accommodation.actions.parties import PartySaid, WishSaid, change_party, register_party
+from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.reading import limited, named, point, word
 from havre.apps.accommodation.actions.sheets.vocabulary import find_language
@@ -114,7 +115,7 @@ class PartyWriter:
         self._known = {each.wristband: each for each in ours}
 
     def write(self, row: PartyRow) -> Outcome:
-        """Writes one row; Refused."""
+        """Writes one row; Refused, also where the kind of a party would change: that is said of each, for a reason."""
         party = self._known.get(row.wristband)
         if party is None:
             wish = WishSaid(**row.wish)
@@ -126,6 +127,8 @@ class PartyWriter:
         anew, wished_anew = _anew(said, row.said), _anew(wished, row.wish)
         if not anew and not wished_anew:
             return Outcome.UNCHANGED
+        if "kind" in anew:
+            raise Refused("kind_by_hand", field="kind", status=409)
         wish = WishSaid(**{**wished, **wished_anew})
         change_party(
             party.pk, PartySaid(**{**said, **anew}, wristband=row.wristband, wish=wish), members_too=False

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from havre.apps.accommodation.models import Passenger, Promise
+from havre.apps.accommodation.queries.ages import with_wrong_ages
 from havre.apps.accommodation.queries.parties import promises
 from havre.apps.accommodation.queries.plans.inputs import is_open
 from havre.apps.accommodation.queries.plans.rows import table
@@ -40,11 +41,15 @@ def travelling(day: date, but: Collection[UUID] = (), *, near: bool = False) -> 
 
 
 def _without_seat(day: date) -> Iterable[Promise]:
-    """Of that day, of one that is over, or of none; not of those who left and, as somebody explained, never came."""
+    """Of that day, of one that is over, or of none.
+
+    Not of those who left and, as somebody explained, never came; nor of those who are not what they were taken for.
+    """
     here = Passenger.objects.filter(ended_at=None)
     seated = here.filter(promise=OuterRef("pk"))
     under_way = here.filter(party=OuterRef("party"), boarded_at__isnull=False, arrived_at=None)
     own = promises().filter(organisation=current_actor().organisation_id, party__ended_on=None)
+    own = own.exclude(party__in=with_wrong_ages())
     lost = Passenger.objects.filter(promise=OuterRef("pk"), explained_by__isnull=False)
     ready = own.filter(
         Q(on_day=None) | Q(on_day__lte=day), ~Exists(seated), ~Exists(under_way), ~Exists(lost)

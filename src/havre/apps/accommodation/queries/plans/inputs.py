@@ -155,10 +155,11 @@ def _places() -> list[Place]:
 def _parties(promises: Mapping[UUID, Promise], open_now: set[UUID], *, again: bool) -> list[Party]:
     """Who is in the camp and has no place; those with a promise where they are planned ``again``.
 
-    Who sits in a coach keeps the promise, unless its place is no longer there.
+    Who sits in a coach keeps the promise, unless its place is no longer there. Who is not what they were taken for is
+    planned once that is set right.
     """
     staying = Stay.objects.filter(party=OuterRef("pk"), ends=None)
-    there = parties().of_our_desk().present().filter(~Exists(staying))
+    there = parties().of_our_desk().present().of_right_age().filter(~Exists(staying))
     found = there.select_related("wish").order_by("recorded_at", "pk")
     if not again:
         return [each for each in found if each.pk not in promises]

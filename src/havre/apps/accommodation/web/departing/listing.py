@@ -23,6 +23,7 @@ from havre.apps.accommodation.queries.departing.pages import coaches_of, dispatc
 from havre.apps.accommodation.web.departing.forms import CoachForm, DayForm, FillForm, WhyForm
 from havre.apps.accommodation.web.departing.words import WORDS
 from havre.apps.accommodation.web.spoken import spoken_in
+from havre.apps.accommodation.web.warned import held_back
 from havre.core.access import current_actor, may, needs
 from havre.core.audit import record_listed
 from havre.core.clock import today
@@ -98,6 +99,7 @@ def _shown(request: HttpRequest, day: date, *, status: int = 200, **more: Any) -
         record_listed("accommodation_party", (each.party_id for each in alarmed))
     context = {
         "chosen": day,
+        "held": held_back(language),
         "here": here,
         "coaches": coaches,
         "live": any(each.stands or each.departure.state == "departed" for each in coaches),

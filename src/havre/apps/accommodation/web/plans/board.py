@@ -192,6 +192,7 @@ def accepted_said(done: AcceptedNow, language: Language) -> list[str]:
         "said_promised": done.promised,
         "said_second": done.second,
         "said_changed": done.changed,
+        "said_wrong_age": done.wrong_age,
         "said_taken_back": done.taken_back,
     }
     lines = [WORDS.say(language, key, n=n) for key, n in told.items() if n]

@@ -13,6 +13,7 @@ from havre.apps.accommodation.queries.plans import plans
 from havre.apps.accommodation.web.plans.forms import AskForm
 from havre.apps.accommodation.web.plans.telling import gap_said, points_said
 from havre.apps.accommodation.web.plans.words import WORDS
+from havre.apps.accommodation.web.warned import held_back
 from havre.core.access import current_actor, may, needs
 from havre.core.database.ids import uuid7
 from havre.core.ui import language_of, page, page_number
@@ -67,4 +68,12 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, form: AskForm, lines: list[str], status: int = 200) -> HttpResponse:
-    return page(request, "accommodation/new_plan.html.jinja", WORDS, status=status, form=form, lines=lines)
+    return page(
+        request,
+        "accommodation/new_plan.html.jinja",
+        WORDS,
+        status=status,
+        form=form,
+        lines=lines,
+        held=held_back(form.language),
+    )
