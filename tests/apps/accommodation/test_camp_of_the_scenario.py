@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 from apps.accommodation.camp import Camp
+from apps.tracing.shores import CHILD, registered, year
 
 from havre.apps.accommodation.actions.plans import SHORTEST
 from havre.apps.accommodation.actions.sheets import write_file
 from havre.apps.accommodation.enums import SheetKind
-from havre.apps.accommodation.models import Centre, Departure, Offer, Party, Place, Plan, Promise, Stay
+from havre.apps.accommodation.models import (
+    Centre,
+    Departure,
+    Offer,
+    Party,
+    PartyMember,
+    Place,
+    Plan,
+    Promise,
+    Stay,
+)
 from havre.apps.accommodation.queries.departing import missing, on_board
 from havre.conf import demo_camp, demo_leaving
 from havre.conf.demo_story import Hands
@@ -58,6 +69,11 @@ def test_the_demo_empties_its_camp_in_three_days_of_coaches_and_nothing_happens_
     monkeypatch.setattr(demo_leaving, "STAYING", 1)
     few = replace(leaving, days=replace(leaving.days, coaches=2, refusing=leaving.days.refusing[:2]))
     hands = Hands(camp.desk, camp.cast.member(camp.cast.dunes, Role.SUPERVISOR))
+    nations = [row["nationality"] for row in leaving.parties if row["kind"] == "minor"]
+    child, elsewhere = (
+        registered(camp.desk, replace(CHILD, birth=year(2002), nationality=each))
+        for each in (nations[0], "FRA")
+    )
     with standing_on(datetime(2016, 10, 26, 20, tzinfo=UTC)):
         for _ in range(2):
             told: list[float] = []
@@ -81,3 +97,6 @@ def test_the_demo_empties_its_camp_in_three_days_of_coaches_and_nothing_happens_
             )
             assert everybody == len(leaving.parties)
             assert gone > everybody / 2
+            [known] = PartyMember.objects.all()
+            assert (known.registration_id, known.party.kind) == (child.pk, "minor")
+            assert known.registration_id != elsewhere.pk

@@ -85,6 +85,10 @@ def test_needs_and_the_lines_of_plans_go_and_plans_can_still_be_read(camp: Camp)
         assert said
         assert {goal for each in said.open for goal, n in each.by_goal.items() if n} == {"base"}
     client = signed_in(camp.member)
+    later = camp.planned()
+    for one, is_other in ((plan, True), (later, False)):
+        page = client.get(reverse("accommodation:plan", args=[one.pk])).content.decode()
+        assert ("lines were emptied" in page) is is_other
     for address in (
         reverse("accommodation:plan", args=[plan.pk]),
         reverse("accommodation:plan_parties", args=[plan.pk]),

@@ -10,8 +10,10 @@ from django.urls import reverse
 from house.clients import signed_in
 
 from havre.apps.accommodation.actions.desk import queue_party
+from havre.apps.accommodation.actions.plans import override
 from havre.apps.accommodation.enums import QueueReason
 from havre.apps.accommodation.models import Assignment, Party
+from havre.apps.accommodation.queries.plans import compared
 from havre.apps.accommodation.web import parties as party_list
 from havre.apps.accommodation.web.desk import pages
 from havre.apps.accommodation.web.plans import lists
@@ -67,3 +69,23 @@ def test_a_list_of_a_plan_names_those_of_its_page_alone(camp: Camp, monkeypatch:
     assert len(every) > 2
     assert named(camp) == {each for each in every if linked(html, "plan_party", plan.pk, each)}
     assert len(named(camp)) == 2
+
+
+def test_the_board_names_those_for_whom_something_was_laid_down_and_a_comparison_those_who_move(
+    camp: Camp,
+) -> None:
+    plan = camp.planned()
+    looks(camp, "plan", plan.pk)
+    assert named(camp) == set()
+    moved = next(each for each, centre in camp.at(plan).items() if each.startswith("A") and centre == "Nord")
+    with camp.acts():
+        override(plan.pk, camp.key(moved), camp.places["Sud"].pk, reason="His brother is there.")
+    assert linked(looks(camp, "plan", plan.pk), "plan_party", plan.pk, camp.key(moved))
+    assert named(camp) == {camp.key(moved)}
+    other = camp.planned()
+    with camp.acts():
+        change = compared(plan, other)
+        expected = {move.after.party_id for move in (*change.moved, *change.placed, *change.dropped)}
+    assert expected
+    looks(camp, "compare", other.pk, plan.pk)
+    assert named(camp) == expected | {camp.key(moved)}

@@ -68,7 +68,9 @@ def offer_regions(
     """
     actor = check(OFFER)
     party = held_party(party_id)
-    if idempotency_key and (first := Offer.objects.filter(idempotency_key=idempotency_key).first()):
+    if idempotency_key and (
+        first := Offer.objects.filter(party=party, idempotency_key=idempotency_key).first()
+    ):
         return first
     _may_be_offered(party)
     needs_right_age(party)

@@ -140,7 +140,11 @@ def record_pledge(said: PledgeSaid, *, idempotency_key: UUID | None = None) -> P
     Refused for a day that has not come. The same key gives the first one, and keeps no second.
     """
     actor = check(RUN_CENTRES)
-    if idempotency_key and (first := Pledge.objects.filter(idempotency_key=idempotency_key).first()):
+    if idempotency_key and (
+        first := Pledge.objects.filter(
+            organisation=actor.organisation_id, idempotency_key=idempotency_key
+        ).first()
+    ):
         return first
     if said.said_on > today():
         raise Refused("not_yet", field="said_on")

@@ -3,7 +3,7 @@
 """Parties: made from people of the registry or from wristbands, changed, ended."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from uuid import UUID
 
 from django.db import transaction
@@ -59,6 +59,18 @@ class PartySaid:
     """Why the kind is another one than was said before."""
 
 
+def said_of(party: Party) -> PartySaid:
+    """What was said of a party and its wish, without its members."""
+    wish = getattr(party, "wish", None) or WishSaid()
+    return PartySaid(
+        party.wristband,
+        party.people,
+        PartyKind(party.kind),
+        **{name: getattr(party, name) for name in ("language", "medical", "step_free", "school")},
+        wish=WishSaid(**{each.name: getattr(wish, each.name) for each in fields(WishSaid)}),
+    )
+
+
 @transaction.atomic
 def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> Party:
     """Makes a party of the own desk. The same key gives the first one, and makes no second.
@@ -67,7 +79,7 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
     out, and where minors alone are called anything else than minors, or an adult is among them.
     """
     actor = check(REGISTER_PARTY)
-    if idempotency_key and (first := parties().filter(idempotency_key=idempotency_key).first()):
+    if idempotency_key and (first := parties().of_our_desk().filter(idempotency_key=idempotency_key).first()):
         return first
     needed(wristband=said.wristband)
     short_enough(note=said.wish.note)
@@ -91,7 +103,7 @@ def register_party(said: PartySaid, *, idempotency_key: UUID | None = None) -> P
             idempotency_key=idempotency_key,
         )
         PartyMember.objects.bulk_create(_member(party, each, actor) for each in said.members)
-        PartyWish.objects.create(party=party, **_values(said.wish))
+        PartyWish.objects.create(party=party, **asdict(said.wish))
     return party
 
 
@@ -156,11 +168,7 @@ def _members_anew(party: Party, said: PartySaid, actor: Actor) -> list[PartyMemb
 
 def say_wish(party: Party, wish: WishSaid) -> None:
     """Keeps what a party asks for, in the caller's right."""
-    PartyWish.objects.update_or_create(party=party, defaults=_values(wish))
-
-
-def _values(wish: WishSaid) -> dict[str, object]:
-    return {name: getattr(wish, name) for name in WishSaid.__dataclass_fields__}
+    PartyWish.objects.update_or_create(party=party, defaults=asdict(wish))
 
 
 @transaction.atomic

@@ -3,17 +3,22 @@
 """Parties of a sheet: understood row by row, then registered or changed. None is ended by a sheet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from havre.apps.accommodation.actions.finding import MOST_WORDS
-from havre.apps.accommodation.actions.parties import PartySaid, WishSaid, change_party, register_party
+from havre.apps.accommodation.actions.parties import (
+    PartySaid,
+    WishSaid,
+    change_party,
+    register_party,
+    said_of,
+)
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.actions.sheets.outcome import Outcome
 from havre.apps.accommodation.actions.sheets.reading import limited, named, point, word
 from havre.apps.accommodation.actions.sheets.vocabulary import find_language
 from havre.apps.accommodation.enums import PartyKind, UnitKind
-from havre.apps.accommodation.models import Party
 from havre.apps.accommodation.queries import parties, places
 from havre.core.access import current_actor
 from havre.core.exchange.reading.cells import Cells
@@ -123,32 +128,21 @@ class PartyWriter:
                 PartySaid(wristband=row.wristband, **row.said, wish=wish)
             )
             return Outcome.NEW
-        said, wished = _of(party), _wish_of(party)
-        anew, wished_anew = _anew(said, row.said), _anew(wished, row.wish)
+        known = said_of(party)
+        anew = _anew(known, row.said)
+        wished_anew = _anew(known.wish, row.wish)
         if not anew and not wished_anew:
             return Outcome.UNCHANGED
         if "kind" in anew:
             raise Refused("kind_by_hand", field="kind", status=409)
-        wish = WishSaid(**{**wished, **wished_anew})
-        change_party(
-            party.pk, PartySaid(**{**said, **anew}, wristband=row.wristband, wish=wish), members_too=False
-        )
+        said = replace(known, **anew, wish=replace(known.wish, **wished_anew))
+        change_party(party.pk, said, members_too=False)
         return Outcome.CHANGED
 
 
-def _of(party: Party) -> dict[str, Any]:
-    names = ("people", "kind", "language", "medical", "step_free", "school")
-    return {name: getattr(party, name) for name in names} | {"kind": PartyKind(party.kind)}
-
-
-def _wish_of(party: Party) -> dict[str, Any]:
-    wish = getattr(party, "wish", None) or WishSaid()
-    return {each.name: getattr(wish, each.name) for each in fields(WishSaid)}
-
-
-def _anew(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+def _anew(known: object, said: Mapping[str, Any]) -> dict[str, Any]:
     """What is said otherwise than it stands; a cell holds a text of several lines on one."""
-    return {name: value for name, value in said.items() if _plain(known[name]) != _plain(value)}
+    return {name: value for name, value in said.items() if _plain(getattr(known, name)) != _plain(value)}
 
 
 def _plain(value: Any) -> Any:

@@ -40,6 +40,7 @@ from havre.apps.accommodation.queries.plans.plans import (
     plans,
     task_of,
     texts_of,
+    was_emptied,
 )
 
 __all__ = [
@@ -77,4 +78,5 @@ __all__ = [
     "texts_of",
     "there",
     "waiting_of",
+    "was_emptied",
 ]

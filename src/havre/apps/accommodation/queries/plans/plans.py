@@ -12,6 +12,7 @@ from django.db.models.functions import MD5
 from havre.apps.accommodation.enums import PlanInputKind, PlanState
 from havre.apps.accommodation.models import Assignment, Plan, PlanBest, PlanInput
 from havre.engines import placement
+from havre.engines.placement.plan_file import digest
 
 KEPT = 2
 """Plans whose prices a process remembers; of the largest it is some tens of megabytes."""
@@ -47,6 +48,13 @@ def texts_of(one: Plan) -> dict[str, str]:
     """What the engine reads, by the name that it has there."""
     tables = {each.kind: each.text for each in PlanInput.objects.filter(plan=one)}
     return {**tables, "policy": one.policy}
+
+
+def was_emptied(one: Plan) -> bool:
+    """Whether lines of its parties were emptied since, because people were erased: its hash is of the table before."""
+    known: str = one.hashes[PlanInputKind.PARTIES]
+    tables = PlanInput.objects.filter(plan=one, kind=PlanInputKind.PARTIES).values_list("text", flat=True)
+    return any(digest(table) != known for table in tables)
 
 
 def task_of(one: Plan, texts: dict[str, str]) -> placement.Task:

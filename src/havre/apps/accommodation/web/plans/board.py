@@ -26,6 +26,7 @@ from havre.apps.accommodation.queries.plans import (
     made_plans,
     overrides_of,
     waiting_of,
+    was_emptied,
 )
 from havre.apps.accommodation.queries.plans import plan as one_plan
 from havre.apps.accommodation.web.plans.forms import NoteForm
@@ -39,6 +40,7 @@ from havre.apps.accommodation.web.plans.telling import (
 )
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import current_actor, may, needs
+from havre.core.audit import record_listed
 from havre.core.database.ids import key_of
 from havre.core.jobs.enums import State
 from havre.core.jobs.watching import Running, just_over, left_behind, running
@@ -109,7 +111,7 @@ def noted(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The board as it is now."""
+    """The board as it is now. The parties that are named are on record."""
     language, actor = language_of(request), current_actor()
     plan = one_plan(pk)
     if plan is None:
@@ -126,9 +128,12 @@ def shown(request: HttpRequest, pk: UUID, *, status: int = 200, **more: Any) -> 
         "note_form": NoteForm(language),
         "refused": "",
         "came_of_it": _came_of_it(plan, language),
+        "emptied": was_emptied(plan),
         **(_made(plan, language) if plan.state == PlanState.DONE else {}),
         **more,
     }
+    if not by_script(request):  # which renews how far it is
+        record_listed("accommodation_party", (each.party_id for each in context.get("overrides", ())))
     return page(request, "accommodation/plan.html.jinja", WORDS, status=status, **context)
 
 

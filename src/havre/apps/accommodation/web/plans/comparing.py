@@ -12,6 +12,7 @@ from havre.apps.accommodation.queries.plans import compared, made_plans
 from havre.apps.accommodation.web.plans.telling import gap_said, place_said, points_said, wins_said
 from havre.apps.accommodation.web.plans.words import WORDS
 from havre.core.access import needs
+from havre.core.audit import record_listed
 from havre.core.ui import language_of, page
 
 SHOWN = 100
@@ -21,14 +22,21 @@ SHOWN = 100
 @needs(READ_PLANS)
 @require_GET
 def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
-    """From the ``other`` plan to this one: who moves, who waits, what it is worth, centre by centre."""
+    """From the ``other`` plan to this one: who moves, who waits, what it is worth, centre by centre.
+
+    The parties that are named are on record.
+    """
     language = language_of(request)
     found = {each.pk: each for each in made_plans().filter(pk__in=[pk, other])}
     if pk not in found or other not in found:
         raise Http404
     before, after = found[other], found[pk]
     change = compared(before, after)
-    lists = [("moved", change.moved), ("placed", change.placed), ("dropped", change.dropped)]
+    told = [("moved", change.moved), ("placed", change.placed), ("dropped", change.dropped)]
+    lists = [
+        (WORDS.say(language, f"list_{key}", n=len(moves)), moves[:SHOWN]) for key, moves in told if moves
+    ]
+    record_listed("accommodation_party", (each.after.party_id for _, moves in lists for each in moves))
     return page(
         request,
         "accommodation/compare.html.jinja",
@@ -36,9 +44,7 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
         before=before,
         after=after,
         change=change,
-        lists=[
-            (WORDS.say(language, f"list_{key}", n=len(moves)), moves[:SHOWN]) for key, moves in lists if moves
-        ],
+        lists=lists,
         shown=SHOWN,
         gap=lambda plan: gap_said(plan.points, plan.bound, language),
         points=lambda points: points_said(points, language),
