@@ -11,7 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from havre.apps.accommodation.actions.finding import held_party, needs_right_age, short_enough
+from havre.apps.accommodation.actions.finding import (
+    held_party,
+    needs_presence,
+    needs_right_age,
+    not_riding,
+    short_enough,
+)
 from havre.apps.accommodation.actions.notifying import tell_colleagues
 from havre.apps.accommodation.actions.promising import Given, end_promises, give_places
 from havre.apps.accommodation.actions.refusing import NoRoom, Refused, refusing
@@ -19,7 +25,6 @@ from havre.apps.accommodation.enums import OfferState, PartyKind, PromiseEnd, Qu
 from havre.apps.accommodation.models import Offer, Party, Place, Promise, QueueEntry
 from havre.apps.accommodation.policies import OFFER
 from havre.apps.accommodation.queries import free_units
-from havre.apps.accommodation.queries.departing import is_closed, on_board
 from havre.apps.accommodation.queries.desk import (
     Region,
     queue_entry,
@@ -68,12 +73,10 @@ def offer_regions(
     """
     actor = check(OFFER)
     party = held_party(party_id)
-    if idempotency_key and (
-        first := Offer.objects.filter(party=party, idempotency_key=idempotency_key).first()
-    ):
+    said = Offer.objects.filter(party=party, idempotency_key=idempotency_key)
+    if idempotency_key and (first := said.first()):
         return first
     _may_be_offered(party)
-    needs_right_age(party)
     if standing := standing_offer(party.pk):
         if _has_room(standing):
             return standing
@@ -98,7 +101,6 @@ def take_offer(offer_id: UUID, place_id: UUID, explained: Explained) -> Answered
     if place_id not in (offer.place_1_id, offer.place_2_id):
         raise Refused("not_offered", field="place")
     _may_be_offered(offer.party)
-    needs_right_age(offer.party)
     _say(offer, explained)
     offer.state, offer.chosen_id, offer.answered_at = OfferState.ACCEPTED, place_id, now()
     offer.save()
@@ -120,7 +122,6 @@ def confirm_choice(offer_id: UUID) -> Answered:
     if _is_own(actor, offer):
         raise Refused("colleague_says_yes", status=409)
     _may_be_offered(offer.party)
-    needs_right_age(offer.party)
     return _given(actor, offer, offer.chosen_id)
 
 
@@ -133,7 +134,7 @@ def refuse_offer(offer_id: UUID, explained: Explained) -> QueueEntry:
     actor = check(OFFER)
     offer = _held_offer(offer_id)
     _sound(explained)
-    _may_be_offered(offer.party)
+    needs_presence(offer.party)
     if offer.state == OfferState.OPEN or waits_for_second(offer):
         _say(offer, explained)
         _close(offer, OfferState.REFUSED)
@@ -153,7 +154,7 @@ def end_promise(party_id: UUID, why: PromiseEnd) -> Promise:
     promise = Promise.objects.filter(party=party, ended_at=None).first()
     if promise is None or why not in ENDED_BY_HAND:
         raise Refused("nothing_promised", status=409)
-    _not_riding(party)
+    not_riding(party)
     end_promises([promise.pk], why)
     if why is PromiseEnd.REFUSED:
         _waits(actor, party, QueueReason.REFUSED, since=promise.recorded_at)
@@ -188,19 +189,8 @@ def _held_offer(offer_id: UUID) -> Offer:
 
 
 def _may_be_offered(party: Party) -> None:
-    """Refused for who has left, lives somewhere, or sits in a coach."""
-    if party.ended_on is not None:
-        raise Refused("party_has_left", status=409)
-    if party.stays.filter(ends=None).exists():
-        raise Refused("transfer_instead", status=409)
-    _not_riding(party)
-
-
-def _not_riding(party: Party) -> None:
-    """Refused for who sits in a coach, unless its stop takes nobody in any more."""
-    seat = on_board().filter(party=party).first()
-    if seat is not None and not is_closed(seat.stop):
-        raise Refused("sits_in_a_coach", status=409)
+    needs_presence(party)
+    needs_right_age(party)
 
 
 def _has_room(offer: Offer) -> bool:

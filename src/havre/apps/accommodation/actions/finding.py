@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from havre.apps.accommodation.actions.refusing import Refused
 from havre.apps.accommodation.models import Block, Centre, Party, Place, Stay
 from havre.apps.accommodation.queries.ages import wrong_age
+from havre.apps.accommodation.queries.departing import is_closed, on_board
 
 Kept = TypeVar("Kept", bound=Model)
 MOST_WORDS = 4000
@@ -55,6 +56,22 @@ def needs_right_age(party: Party) -> None:
     """Refused for who is not what they were taken for: what they are is said first."""
     if wrong_age(party):
         raise Refused("age_first", status=409)
+
+
+def needs_presence(party: Party) -> None:
+    """Refused for who has left, lives somewhere, or sits in a coach."""
+    if party.ended_on is not None:
+        raise Refused("party_has_left", status=409)
+    if party.stays.filter(ends=None).exists():
+        raise Refused("transfer_instead", status=409)
+    not_riding(party)
+
+
+def not_riding(party: Party) -> None:
+    """Refused for who sits in a coach, unless its stop takes nobody in any more."""
+    seat = on_board().filter(party=party).first()
+    if seat is not None and not is_closed(seat.stop):
+        raise Refused("sits_in_a_coach", status=409)
 
 
 def _held(rows: "QuerySet[Kept]", key: UUID, lack: str) -> "Kept":

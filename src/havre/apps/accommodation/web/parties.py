@@ -17,7 +17,8 @@ from havre.apps.accommodation.queries import Parties, parties
 from havre.apps.accommodation.queries.pages import party_view, references_of
 from havre.apps.accommodation.queries.plans import newest_plan_with
 from havre.apps.accommodation.web.centres import form_page, refused_in
-from havre.apps.accommodation.web.forms import LeavingForm, PartyForm, PromiseForm
+from havre.apps.accommodation.web.forms import LeavingForm
+from havre.apps.accommodation.web.party_forms import PartyForm, PromiseForm
 from havre.apps.accommodation.web.spoken import spoken_in
 from havre.apps.accommodation.web.warned import warned
 from havre.apps.accommodation.web.words import WORDS
