@@ -20,8 +20,8 @@ from havre.engines.placement.searching import PartSearch
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-HOT, WARM, COLD = 50.0, 20.0, 3.0
-"""Heat of the search, in points of a party: a language or a school weighs about the first, little the last."""
+HOT, WARM, MILD, COLD, FROZEN = 50.0, 20.0, 8.0, 3.0, 0.5
+"""Heat of the search, in points of a party: a language or a school weighs about the first, next to nothing the last."""
 STEPS_OF_PARTY = 20_000
 MOST_STEPS = 24_000_000
 MOST_CROWDED = 2_500_000_000_000
@@ -30,6 +30,8 @@ FIRST, AGAIN = 1 / 16, 1 / 64
 """The part of all steps of the first pass, so that there is a fair plan soon; and of that of a plan made again."""
 STEPS_OF_PASS = 2_000
 """Of each party, in the passes that follow; several cooled in turn find more than one that is cooled slowly."""
+LAST = 1 / 2
+"""Of all that went before: the last pass, in which what is left to win in little steps is won."""
 _STAGES = 40
 """Of a pass, between which it may be stopped and tells its plan."""
 _PRICE_STEPS = 400
@@ -70,6 +72,16 @@ def solve(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """A stretch of the search, cooled once."""
+
+    length: float
+    """As a part of all steps."""
+    hot: float
+    cold: float
+
+
 class _Solver:
     def __init__(
         self,
@@ -101,33 +113,36 @@ class _Solver:
         self._each(self.searches, lambda search: search.begin(promised))
         self._tell()
         again = bool(previous) or self.effort.short
-        for length, hot in self._passes(again):
+        for each in self._passes(again):
             if not self.go_on() or self._is_best():
                 break
             if not again:
                 self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
-            if hot == WARM:
+            if each.hot < HOT:
                 self._each(self.searches, lambda search: search.return_to_best())
-            self._pass(length * self._steps(), hot)
+            self._pass(each)
         if not again and self.go_on():
             self._each(self.searches, lambda search: search.better_bound(_PRICE_STEPS))
         return self._plan()
 
-    def _passes(self, again: bool) -> Iterator[tuple[float, float]]:
-        """Of each the length, as a part of all steps, and the heat.
+    def _passes(self, again: bool) -> Iterator["_Pass"]:
+        """In turn warm, from the best plan, and hot, from where the last one ended; of a plan made again warm alone.
 
-        They are in turn warm, from the best plan, and hot, from where the last one ended; of a plan made again warm.
+        The last one is mild and ends frozen; where the search is endless, more passes and another last one follow.
         """
         most = self._steps() // max(1, STEPS_OF_PASS * self._parties)
         length, rounds = (AGAIN, 1) if again else (1 / (most | 1), most | 1)
+        spent = 0.0
         if not again:
-            yield FIRST, HOT
+            yield _Pass(FIRST, HOT, COLD)
         for number in count():
-            if number >= rounds:
+            if spent and number % rounds == 0:
+                yield _Pass(LAST * spent, MILD, FROZEN)
                 if not self.effort.endless:
                     return
-                length = min(1.0, 2 * length)
-            yield length, HOT if number % 2 and not again else WARM
+                spent, length = 0.0, min(1.0, 2 * length)
+            yield _Pass(length, HOT if number % 2 and not again else WARM, COLD)
+            spent += length
 
     @property
     def _parties(self) -> int:
@@ -143,13 +158,13 @@ class _Solver:
         places = [at.get(previous.get(party.id, ""), -1) for party in self.task.parties]
         return np.array(places, np.int64)
 
-    def _pass(self, steps: float, hot: float) -> None:
+    def _pass(self, one: "_Pass") -> None:
         """From hot to cold, all parts together stage by stage."""
-        steps /= _STAGES
+        steps = one.length * self._steps() / _STAGES
         share = {id(search): share for search, share in zip(self.searches, self._shares(), strict=True)}
-        cooling = (COLD / hot) ** (1 / _STAGES)
+        cooling = (one.cold / one.hot) ** (1 / _STAGES)
         for stage in range(_STAGES):
-            heat = hot * cooling**stage
+            heat = one.hot * cooling**stage
 
             def better(search: PartSearch, heat: float = heat) -> None:
                 search.better_plan(heat, heat * cooling, int(steps * share[id(search)]) + 1)
