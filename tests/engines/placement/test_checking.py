@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from engines.placement.camps import camp_of, random_camp
 
-from havre.engines.placement import check, default_policy_text, plan_text, solve
+from havre.engines.placement import check, default_policy, default_policy_text, plan_text, read_task, solve
 from havre.words import Language
 
 SHARED = Path(os.environ.get("HAVRE_BENCH_DATA", "../shared/data"))
@@ -85,8 +85,6 @@ def test_points_are_those_of_the_judge_of_the_open_data(tmp_path, seed):
         parties, places = made.parties, made.places
     (tmp_path / "parties.csv").write_text(parties, "utf-8")
     (tmp_path / "places.csv").write_text(places, "utf-8")
-    from havre.engines.placement import default_policy, read_task
-
     task, _ = read_task(parties, places, default_policy())
     assert task
     plan = solve(task, go_on=lambda: False)
@@ -100,3 +98,13 @@ def test_points_are_those_of_the_judge_of_the_open_data(tmp_path, seed):
     verdict = check((tmp_path / "plan.csv").read_text("utf-8"), parties, places, default_policy_text())
     assert said.stdout.split()[1] == str(verdict.points) == str(plan.points)
     assert not verdict.broken
+
+
+@pytest.mark.skipif(not OPEN.exists(), reason="the open data is not there")
+def test_the_small_open_camp_gets_the_plan_that_integer_programs_find_the_best():
+    parties, places = ((OPEN / name).read_text("utf-8") for name in ("parties.csv", "places.csv"))
+    task, _ = read_task(parties, places, default_policy())
+    assert task
+    plan = solve(task)
+    verdict = check(plan_text(plan, "test", {}, reasons=False), parties, places, default_policy_text())
+    assert (verdict.broken, verdict.points, plan.points) == ((), 272_452, 272_452)

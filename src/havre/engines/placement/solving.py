@@ -126,9 +126,9 @@ class _Solver:
         return self._plan()
 
     def _passes(self, again: bool) -> Iterator["_Pass"]:
-        """In turn warm, from the best plan, and hot, from where the last one ended; of a plan made again warm alone.
+        """In turn warm, from the best plan, and hot, from where the last one ended; the last is mild and ends frozen.
 
-        The last one is mild and ends frozen; where the search is endless, more passes and another last one follow.
+        Where the search is endless, more passes and another last one follow. Of a plan made again they are warm alone.
         """
         most = self._steps() // max(1, STEPS_OF_PASS * self._parties)
         length, rounds = (AGAIN, 1) if again else (1 / (most | 1), most | 1)
@@ -137,7 +137,8 @@ class _Solver:
             yield _Pass(FIRST, HOT, COLD)
         for number in count():
             if spent and number % rounds == 0:
-                yield _Pass(LAST * spent, MILD, FROZEN)
+                if not again:
+                    yield _Pass(LAST * spent, MILD, FROZEN)
                 if not self.effort.endless:
                     return
                 spent, length = 0.0, min(1.0, 2 * length)
